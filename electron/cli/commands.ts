@@ -13,5 +13,6 @@ export const commands = {
   export: async () => (await import('./export.ts')).exportCommand,
   backup: async () => (await import('./backup.ts')).backupCommand,
   restore: async () => (await import('./restore.ts')).restoreCommand,
+  salvage: async () => (await import('./salvage.ts')).salvageCommand,
   'recover-key': async () => (await import('./recover-key.ts')).recoverKeyCommand,
 } as const;

@@ -10,7 +10,10 @@ export const exportOptions = {
   data: text('DIR', 'the data folder'),
   session: text('ID', 'the session'),
   'drug-log': flag('the controlled-drug log, of all sessions and of the cabinet'),
-  format: text('F', exportFormatIds.map((format) => `${format}: ${exportFormats[format].words}`).join(' · ')),
+  format: text(
+    'F',
+    `${exportFormatIds.map((format) => `${format}: ${exportFormats[format].words}`).join(' · ')} · entries: JSON of what is\nleft of a session that a salvage set aside, entry by entry, and of its readings`,
+  ),
   out: text(
     'FILE',
     `where to; ${listOf(forTerminal)} go to standard output without it. An existing file is not replaced\nunless --force is given`,
@@ -33,6 +36,7 @@ export type ExportAsked =
   | ({ readonly what: 'list' } & FromFolder)
   | ({ readonly what: 'drug-log'; readonly out: string | null } & FromFolder)
   | ({ readonly what: 'session'; readonly session: string; readonly format: ExportFormat; readonly out: string | null } & FromFolder)
+  | ({ readonly what: 'entries'; readonly session: string; readonly out: string | null } & FromFolder)
   | { readonly what: 'check'; readonly file: string; readonly folder: FromFolder | null };
 
 /** What was asked for. Throws `UsageError` where its parts do not go together. */
@@ -55,6 +59,7 @@ export function readExportArguments({ options }: Given<typeof exportOptions, und
     if (format !== null || out !== null) throw new UsageError('--session says which session to write; without it the sessions are listed');
     return { what: 'list', ...folder };
   }
+  if (format === 'entries') return { what: 'entries', session, out, ...folder };
   return { what: 'session', session, format: writable(format, out), out, ...folder };
 }
 
@@ -62,7 +67,7 @@ function writable(format: string | null, out: string | null): ExportFormat {
   if (format === 'fhir') throw new UsageError(`the format fhir does not exist yet; ${listOf(exportFormatIds)} do`);
   const known = exportFormatIds.find((candidate) => candidate === format);
   if (known === undefined)
-    throw new UsageError(`--format has to be one of ${exportFormatIds.join(', ')}${format === null ? '' : `, not "${format}"`}`);
+    throw new UsageError(`--format has to be one of ${exportFormatIds.join(', ')}, entries${format === null ? '' : `, not "${format}"`}`);
   if (!exportFormats[known].isText && out === null) throw new UsageError(`a ${exportFormats[known].name} needs a file to go to: -o FILE`);
   return known;
 }

@@ -1,5 +1,6 @@
 import { drugLogCsv } from '../service/export/drug-log-csv.ts';
 import { loadWriter } from '../service/export/formats.ts';
+import { sessionEntries } from '../service/export/session-entries.ts';
 import { readRoom, readSource, sessionLog } from '../service/export/record/read-room.ts';
 import { foldSession } from '../service/session/state/session-state.ts';
 import type { DataKey } from '../service/store/data-key.ts';
@@ -61,6 +62,8 @@ async function carryOut(asked: ExportAsked, io: CommandIo): Promise<ExitCode> {
     }
     case 'session':
       return exportSession(asked, key, io);
+    case 'entries':
+      return exportEntries(asked, key, io);
     default:
       return assertNever(asked);
   }
@@ -80,6 +83,21 @@ async function exportSession(asked: Extract<ExportAsked, { what: 'session' }>, k
   }));
   const told = tellRead({ folder, key, look }, io);
   return put(content, { ...asked, told }, io);
+}
+
+function exportEntries(asked: Extract<ExportAsked, { what: 'entries' }>, key: DataKey, io: CommandIo): ExitCode {
+  const { data: folder, session } = asked;
+  const { content, look } = readRoomCopy(folder, key, (copy) => ({
+    content: sessionEntries(copy, session),
+    look: {
+      what: 'record-saved',
+      format: 'json',
+      sessionId: session.toLowerCase(),
+      patientId: copy.events.opening(session)?.body.patientId,
+    } as const,
+  }));
+  const told = tellRead({ folder, key, look }, io);
+  return put(content, { ...asked, format: 'json', told }, io);
 }
 
 interface Destination {
@@ -109,6 +127,7 @@ function put(content: string | Uint8Array, { session, format, out, told }: Desti
 
 function sessionLines(copy: RoomCopy): string[] {
   return copy.events.sessionIds().flatMap((sessionId) => {
+    if (copy.events.isSetAside(sessionId)) return [setAsideLine(copy, sessionId)];
     const log = sessionLog(copy, sessionId);
     const state = foldSession(log);
     if (state === null) return [];
@@ -124,6 +143,22 @@ function sessionLines(copy: RoomCopy): string[] {
       protocol: `${protocolId} v${protocolVersion}`,
     };
     return [JSON.stringify({ ...line, ended: state.ended !== null, signedVersion: version, events: log.length })];
+  });
+}
+
+/** Of a session of which a salvage named entries or readings as lost. */
+function setAsideLine({ events }: RoomCopy, sessionId: string): string {
+  const opening = events.opening(sessionId);
+  const entries = events.readEntries(sessionId);
+  const first = opening?.occurred ?? entries[0]?.occurred ?? null;
+  return JSON.stringify({
+    type: 'session',
+    session: sessionId,
+    opened: first === null ? null : toIso(first),
+    patient: opening?.body.patientName ?? null,
+    recordNumber: opening?.body.recordNumber ?? null,
+    setAside: true,
+    events: entries.length,
   });
 }
 

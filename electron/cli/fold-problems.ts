@@ -24,7 +24,8 @@ function drugLogProblems({ events }: RoomCopy, row: KeptRow | null): Problem[] {
 const madeAnew = 'end Vigil and delete derived.db, which is made anew';
 
 function sessionProblems(copy: RoomCopy, kept: KeptBesideLog['facts'], onShare: (share: number) => void): Problem[] {
-  const sessionIds = copy.events.sessionIds();
+  // Of one that a salvage set aside nothing is folded.
+  const sessionIds = copy.events.sessionIds().filter((sessionId) => !copy.events.isSetAside(sessionId));
   return sessionIds.flatMap((sessionId, index): Problem[] => {
     onShare(index / sessionIds.length);
     const log = sessionLog(copy, sessionId);

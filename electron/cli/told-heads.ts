@@ -45,13 +45,14 @@ function headOf(typed: string): EarlierHead {
 export function vouchedFor(heads: readonly ComparedHead[]): string {
   const furthest = heads.findLast(({ result }) => result === 'same');
   const lostEnds = heads.filter(({ result }) => result === 'lost-end');
+  const inHoles = heads.filter(({ result }) => result === 'hole').length;
   const words =
     furthest === undefined
       ? 'compared with nothing from elsewhere (--backups, --head)'
       : `events 1 to ${furthest.seq} are those that ${furthest.toldBy}${dayOf(furthest)} tells of`;
-  return lostEnds.length === 0
-    ? words
-    : `${words}; ${lostEnds.length} of what was named ${lostEnds.length === 1 ? 'goes' : 'go'} further than the backup that this room was restored from, and cannot be compared`;
+  const further = `; ${lostEnds.length} of what was named ${lostEnds.length === 1 ? 'goes' : 'go'} further than what this room was restored or salvaged from, and cannot be compared`;
+  const lost = `; ${inHoles} of what was named ${inHoles === 1 ? 'tells' : 'tell'} of an event that a salvage named as lost`;
+  return `${words}${lostEnds.length === 0 ? '' : further}${inHoles === 0 ? '' : lost}`;
 }
 
 function dayOf({ atMs }: ComparedHead): string {

@@ -13,6 +13,7 @@ import { readMark, writeMark } from './mark-file.ts';
 import { required, text, texts, UsageError } from './command-option.ts';
 import { foldProblems } from './fold-problems.ts';
 import { findFolderKey, recoveryKeyFlag } from './folder-key.ts';
+import { salvagedWords } from './salvaged-words.ts';
 import { keyProblems, knownKeys, restoredWords, signedWords } from './signed-stretches.ts';
 import { withStepProgress } from './step-progress.ts';
 import { tellRead } from './tell-look.ts';
@@ -47,9 +48,10 @@ The first that does not fit is a problem, and names from which event on the reco
     backups: text('DIR', 'compare the log with each backup of the room in DIR; left out: where the room makes its own'),
     'recovery-key': recoveryKeyFlag,
   },
-  notes: `Output: one JSON object for each problem, then one with "type":"verified"; its "headMissingAt" names the starts at which the
+  notes: `Output: one JSON object for each problem, then one with "type":"verified". Its "outcome" is "whole", "lacking" (whole but for what a
+salvage of the room named as lost: "salvages", "signaturesUnproved") or "damaged"; its "headMissingAt" names the starts at which the
 file "head" was missing, so that nothing told whether the log still had its end; its "heads" are those that were compared. At a
-terminal a line says what is being looked at. Exit 0 whole, 1 a problem or a refusal, 130 ended with Ctrl-C.`,
+terminal a line says what is being looked at. Exit 0 whole or lacking, 1 a problem or a refusal, 130 ended with Ctrl-C.`,
   whenEnded: 'Nothing was proved.',
   run: async ({ options }, io, clock: Pick<Clock, 'now'> = createSystemClock()) => {
     const { since, 'since-head': sinceHead, head, backups } = options;
@@ -110,10 +112,12 @@ function report({ path, key, markFile, told, known, nowMs }: Asked, io: CommandI
   const whole = ok && problems.length === 0;
   const { roomId, head, notReadAgain } = summary;
   const compared = heads.map(toldHeadLine);
+  const outcome = !whole ? 'damaged' : summary.salvages.length === 0 ? 'whole' : 'lacking';
   io.stdout(
     JSON.stringify({
       type: 'verified',
       ok: whole,
+      outcome,
       ...summary,
       heads: compared,
       privateNotes: counts,
@@ -123,11 +127,11 @@ function report({ path, key, markFile, told, known, nowMs }: Asked, io: CommandI
   );
   io.stderr(
     whole
-      ? `whole: ${summary.events} events, ${summary.readings} rows of readings, ${summary.waves} blocks of waveforms${passedOver(summary)}`
+      ? `${outcome === 'whole' ? 'whole' : 'whole but for what is named as lost below'}: ${summary.events} events, ${summary.readings} rows of readings, ${summary.waves} blocks of waveforms${passedOver(summary)}`
       : `not whole: ${problems.length} ${problems.length === 1 ? 'problem' : 'problems'} in ${path}, the first: ${problems[0]?.what ?? ''}`,
   );
   const vouched = [...signedWords(summary.checkpoints, summary.head?.seq ?? 0, path), vouchedFor(heads)];
-  for (const words of [...(whole ? vouched : []), ...restoredWords(summary.restores)]) io.stderr(words);
+  for (const words of [...(whole ? vouched : []), ...restoredWords(summary.restores), ...salvagedWords(summary)]) io.stderr(words);
   for (const words of told.remarks) io.stderr(words);
   if (summary.headMissingAt.length > 0) io.stderr(endUnproved(summary.headMissingAt));
   // Last: where it cannot be written, what was found has been said.

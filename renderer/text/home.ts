@@ -1,6 +1,9 @@
 import type { SignedState } from '../../shared/contract/signing.ts';
+import type { RoomBoard } from '../../shared/contract/board/room-board.ts';
 import { isolated } from '../../shared/values/isolated.ts';
 import { agoWords } from '../format/durations.ts';
+
+type Salvaged = NonNullable<RoomBoard['room']['salvaged']>;
 
 /** What became of a record that is over, by how it is signed. */
 const signedAs: Readonly<Record<SignedState['status'], (version: number) => string>> = {
@@ -132,6 +135,23 @@ export const homeText = {
     restored: 'Restored',
     restoredWords: (taken: string) =>
       `This room was restored from the backup of ${taken}. Anything recorded between then and the restore is not in it.`,
+    salvaged: 'Salvaged',
+    salvagedWords: ({ entriesLost, sessionsSetAside, roomEntriesLost }: Salvaged) => {
+      const lost =
+        entriesLost === 0
+          ? 'No entry of it is known to be lost.'
+          : entriesLost === 1
+            ? '1 entry of it is lost.'
+            : `${entriesLost} entries of it are lost.`;
+      const lacking =
+        sessionsSetAside === 0
+          ? ''
+          : ` ${sessionsSetAside === 1 ? '1 session lacks' : `${sessionsSetAside} sessions lack`} entries or readings, or may: what is left of ${sessionsSetAside === 1 ? 'it' : 'them'} can be exported by IT, and not gone on with or signed.`;
+      const ofRoom = roomEntriesLost
+        ? ' Entries of the room itself are missing: look through people, patients and monitors, and count the drugs.'
+        : '';
+      return `This room was saved out of a damaged file. ${lost}${lacking}${ofRoom}`;
+    },
     addMonitor: 'Add a monitor',
     changeMonitors: 'Open the monitors',
     people: 'People',

@@ -67,6 +67,7 @@ export const timelineText = {
     restart: 'Vigil was off',
     storage: 'not written',
     restored: 'not in backup',
+    salvaged: 'not saved',
   } satisfies Record<GapCause, string>,
   trendFull: { first: 'lines end after seven days', second: 'what is measured later is recorded, and not drawn' },
   gapSince: (cause: GapCause, clock: string) => `${gapCauseWords[cause]} ${clock}`,

@@ -3,7 +3,7 @@ export const lossCauses = ['cable-out', 'silent', 'port-busy', 'port-forbidden',
 export type LossCause = (typeof lossCauses)[number];
 
 /** Why Vigil itself recorded nothing for a while. */
-export const pauseCauses = ['restart', 'storage', 'restored'] as const;
+export const pauseCauses = ['restart', 'storage', 'restored', 'salvaged'] as const;
 export type PauseCause = (typeof pauseCauses)[number];
 
 export const gapCauses = [...lossCauses, ...pauseCauses] as const;
@@ -20,4 +20,5 @@ export const gapCauseWords: Readonly<Record<GapCause, string>> = {
   restart: 'Vigil was not running',
   storage: 'nothing could be written',
   restored: 'not in the backup that the room was restored from',
+  salvaged: 'not among what could be saved of a damaged file',
 };

@@ -128,7 +128,7 @@ test('PROOF-3 after a restore the backups that go further are said and are no pr
       ],
     },
   });
-  expect(found.said).toContain('1 of what was named goes further than the backup that this room was restored from');
+  expect(found.said).toContain('1 of what was named goes further than what this room was restored or salvaged from');
   expect(found.said).toContain('restored at event 22 from a backup of');
   // A head that was written down before does not say of which epoch it was.
   const { manifest } = findBackup(join(room.to, room.backups().at(-1) ?? ''));
@@ -175,7 +175,7 @@ test('PROOF-3 a restore of which no entry tells is a problem: it would hide that
     ),
   );
   rewriteFrom(room, 30);
-  const what = 'from event 30 on this is a restored room, and no entry tells of a restore';
+  const what = 'from event 30 on this is a restored room, and no entry tells of a restore or a salvage';
   expect(await verify('--backups', room.to)).toMatchObject({
     exit: 1,
     problems: expect.arrayContaining([expect.objectContaining({ seq: 30, what })]),

@@ -44,7 +44,7 @@ export function roomBoard(from: BoardSources): BoardSource {
   const drawSession = liveSession(from);
   const draw: { readonly [K in BoardSection]: (view: BoardView) => RoomBoard[K] } = {
     room: () => {
-      const { setUp, privateNotes, formats, secondPersons, privacyCover, pinAge, restored } = from.room();
+      const { setUp, privateNotes, formats, secondPersons, privacyCover, pinAge, restored, salvaged } = from.room();
       return {
         name: setUp?.roomName ?? '',
         demo: from.demo,
@@ -57,6 +57,12 @@ export function roomBoard(from: BoardSources): BoardSource {
         pinAge,
         backups: from.backups(),
         restored: restored === null ? null : { atMs: restored.atMs, takenMs: restored.takenMs },
+        salvaged: salvaged && {
+          atMs: salvaged.atMs,
+          entriesLost: salvaged.entriesLost,
+          roomEntriesLost: salvaged.roomEntriesLost,
+          sessionsSetAside: salvaged.setAside.length,
+        },
       };
     },
     clock: () => ({ now: from.clock.now(), rate: from.clock.rate, computerOffsetMin: from.clock.computerOffsetMin }),

@@ -17,7 +17,7 @@ export function keptUntilMs(store: Store, { sessionId, log, openedMs }: SessionS
   let untilMs = lastEventMs;
   for (const event of store.events.readAll({ afterSeq: last?.seq ?? 0 })) {
     // What follows is of another computer.
-    if (event.kind === 'room-restored') break;
+    if (event.kind === 'room-restored' || event.kind === 'room-salvaged') break;
     untilMs = Math.max(untilMs, event.recorded.utcMs);
   }
   for (const row of store.readings.readSession(sessionId, lastEventMs)) untilMs = Math.max(untilMs, row.at.utcMs + 1000);
@@ -38,11 +38,11 @@ function isEnd(log: readonly SessionEvent[], body: object): boolean {
 
 interface Pause {
   readonly step: NewEvent<'clock-stepped'> | null;
-  readonly cause: 'restart' | 'restored';
+  readonly cause: 'restart' | 'restored' | 'salvaged';
 }
 
 /**
- * What was missed of a session that was kept until `keptMs`, until now: by a restart, or by a restore (`cause`). Null
+ * What was missed of a session that was kept until `keptMs`, until now: by a restart, a restore or a salvage (`cause`). Null
  * where that is nothing to speak of. Over a restart in which the clock was set back (`step`) it is a gap of unknown
  * length, which is said as well.
  */
@@ -51,7 +51,10 @@ export function recordingGap(keptMs: UtcMs, nowMs: UtcMs, { step, cause }: Pause
   return { kind: 'recording-gap', body: { fromMs: Math.min(keptMs, nowMs), toMs: nowMs, cause } };
 }
 
-/** Why a session that is open at a start was not recorded: nothing of it is newer than a restore, or Vigil was off. */
-export function pauseOf({ log }: Pick<SessionState, 'log'>, { restored }: Pick<RoomState, 'restored'>, step: Pause['step']): Pause {
-  return { step, cause: restored !== null && (log.at(-1)?.seq ?? 0) < restored.seq ? 'restored' : 'restart' };
+/** Why a session that is open at a start was not recorded: nothing of it is newer than a restore or a salvage, or Vigil was off. */
+export function pauseOf({ log }: Pick<SessionState, 'log'>, room: Pick<RoomState, 'restored' | 'salvaged'>, step: Pause['step']): Pause {
+  const last = log.at(-1)?.seq ?? 0;
+  const isBefore = (seq: number | undefined): boolean => seq !== undefined && last < seq;
+  if (isBefore(room.salvaged?.seq)) return { step, cause: 'salvaged' };
+  return { step, cause: isBefore(room.restored?.seq) ? 'restored' : 'restart' };
 }

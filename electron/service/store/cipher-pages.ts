@@ -1,4 +1,4 @@
-import { hash as digest, pbkdf2Sync } from 'node:crypto';
+import { createDecipheriv, hash as digest, pbkdf2Sync } from 'node:crypto';
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import type { DataKey } from './data-key.ts';
 
@@ -16,8 +16,11 @@ import type { DataKey } from './data-key.ts';
  * encrypts and seals every page it touches, and one event touches three.
  */
 export const pageLength = 2048;
-const saltLength = 16;
+export const saltLength = 16;
 const hmacLength = 64;
+const vectorLength = 16;
+/** At the end of each page, and of no use to SQLite. */
+export const reservedLength = vectorLength + hmacLength;
 
 /** Where SQLite's locks lie in every database file, however small (https://www.sqlite.org/fileformat2.html#the_lock_byte_page). */
 const lockByteOffset = 2 ** 30;
@@ -85,8 +88,38 @@ export function opensFirstPage(file: string, key: DataKey): boolean | null {
 function sealOf(handle: number, key: DataKey): PageSeal {
   const salt = Buffer.alloc(saltLength);
   readSync(handle, salt, 0, saltLength, 0);
+  return sealBySalt(salt, key);
+}
+
+function sealBySalt(salt: Uint8Array, key: DataKey): PageSeal {
   const maskedSalt = salt.map((byte) => byte ^ 0x3a);
   return new PageSeal(pbkdf2Sync(key, maskedSalt, 2, 32, 'sha512'));
+}
+
+/** What the pages of one file say, read without SQLite: AES-256-CBC with the room's key, where the seal is whole. */
+export class PageCipher {
+  readonly #seal: PageSeal;
+  readonly #key: DataKey;
+
+  /** @param salt with which the file begins */
+  constructor(salt: Uint8Array, key: DataKey) {
+    this.#seal = sealBySalt(salt, key);
+    this.#key = key;
+  }
+
+  fits(page: Buffer, number: number): boolean {
+    return this.#seal.fits(page, number);
+  }
+
+  /** As SQLite sees the page, its reserved end as it stands; null where the seal is broken. */
+  open(page: Buffer, number: number): Buffer | null {
+    if (!this.fits(page, number)) return null;
+    const end = page.length - reservedLength;
+    const decipher = createDecipheriv('aes-256-cbc', this.#key, page.subarray(end, end + vectorLength)).setAutoPadding(false);
+    const from = number === 1 ? saltLength : 0;
+    const plain = Buffer.concat([decipher.update(page.subarray(from, end)), decipher.final()]);
+    return number === 1 ? Buffer.concat([Buffer.from('SQLite format 3\0', 'latin1'), plain]) : plain;
+  }
 }
 
 /** Of SHA-512, in which HMAC pads its key. */

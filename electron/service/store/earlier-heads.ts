@@ -1,5 +1,6 @@
 import type { Connection } from './connection.ts';
 import { blobToId } from './event-row.ts';
+import { isInHole, type NamedLosses } from './named-losses.ts';
 
 /**
  * Where the log of a room stood, as something tells that whoever rewrites the log does not reach. The chain alone proves nothing against
@@ -22,9 +23,9 @@ export interface EarlierHead {
 
 /**
  * `same`: the log held this event then, and so all before it. `other`, `missing`: it does not hold it now. `lost-end`: of what the
- * room recorded after the backup that it was restored from, which no copy of it holds.
+ * room recorded after the backup that it was restored from, which no copy of it holds. `hole`: of an event that a salvage named as lost.
  */
-export type HeadResult = 'same' | 'other' | 'missing' | 'lost-end';
+export type HeadResult = 'same' | 'other' | 'missing' | 'lost-end' | 'hole';
 export interface ComparedHead extends EarlierHead {
   readonly result: HeadResult;
 }
@@ -43,7 +44,12 @@ interface Epoch {
 }
 
 /** @param roomId null: the room has none, and no head is passed over as another room's */
-export function compareHeads(connection: Connection, roomId: string | null, heads: readonly EarlierHead[]): HeadComparison {
+export function compareHeads(
+  connection: Connection,
+  roomId: string | null,
+  heads: readonly EarlierHead[],
+  named: Pick<NamedLosses, 'holes'> = { holes: new Map() },
+): HeadComparison {
   const last = connection.prepare<[], number | null>('SELECT max(seq) FROM event_log').pluck().get() ?? 0;
   const hashOf = connection.prepare<[number], Buffer>('SELECT hash FROM event_log WHERE seq = ?').pluck();
   const epochs = connection.prepare<[], Epoch>('SELECT first_seq, epoch, cause FROM epoch ORDER BY first_seq').all();
@@ -52,6 +58,7 @@ export function compareHeads(connection: Connection, roomId: string | null, head
     if (ends === null) return 'other';
     if (head.seq > ends) return 'lost-end';
     if (head.seq === 0) return 'same';
+    if (isInHole(named, head.seq)) return 'hole';
     if (head.seq <= last && hashOf.get(head.seq)?.toString('hex').startsWith(head.hash) === true) return 'same';
     // A head that does not say of which epoch it is may be of what a restore lost.
     if (head.epoch === null && epochs.some(({ cause, first_seq }) => cause === 'restored' && first_seq <= head.seq)) return 'lost-end';

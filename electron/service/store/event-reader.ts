@@ -6,6 +6,7 @@ import type { Database } from './database.ts';
 import { blobToId, idToBlob, rowToEvent, sameId, type EventRow } from './event-row.ts';
 import { isDrugSource, isOpening, isSignIn, openingPatient, signInPerson } from './migrations/0050-lookup.ts';
 import { isLook, isOfRoom, lookPatient, lookPerson } from './migrations/0070-looks.ts';
+import { namedLosses } from './named-losses.ts';
 import { StoreError } from './store-error.ts';
 
 export interface SessionEntry {
@@ -46,6 +47,8 @@ export class EventReader {
   readonly #onPage: () => void;
   readonly #page: Statement<[afterSeq: number, throughSeq: number, limit: number], EventRow>;
   readonly #hash: Statement<[seq: number], Buffer>;
+  /** Read when a session is. */
+  #setAside: ReadonlySet<SessionId> | null = null;
   readonly #isLast: Statement<[sessionId: Buffer, seq: number, next: number, again: Buffer], number>;
 
   /** @param onPage told of every page of events that was read: reading a long log takes a while, and says so */
@@ -71,9 +74,24 @@ export class EventReader {
     for (const row of this.#rows(afterSeq, through ?? 0)) yield this.#event(row);
   }
 
-  /** The events of one session, oldest first. */
+  /**
+   * The events of one session, oldest first. Throws `StoreError` for one that a salvage set aside: what is left of it would
+   * be folded into something that never was.
+   */
   readSession(sessionId: SessionId): RecordedEvent[] {
+    if (this.isSetAside(sessionId)) throw this.#lacking(sessionId);
+    return this.readEntries(sessionId);
+  }
+
+  /** As `readSession`, also of a session that was set aside: entries one by one, which nothing may be worked out from. */
+  readEntries(sessionId: SessionId): RecordedEvent[] {
     return this.#readRuns('run', idToBlob(sessionId, 'sessionId'));
+  }
+
+  /** Whether entries or readings of a session are lost, or may be, by what a salvage of the room named. */
+  isSetAside(sessionId: SessionId): boolean {
+    this.#setAside ??= this.#database.read((connection) => namedLosses(connection).setAside);
+    return this.#setAside.has(sessionId);
   }
 
   /** What the room knows between sessions, oldest first: its events but those of starts, clocks, sign-ins, drugs and looks. */
@@ -253,6 +271,12 @@ export class EventReader {
     } catch (error) {
       throw this.#unreadable(row, error instanceof Error ? error.message : String(error), error);
     }
+  }
+
+  #lacking(sessionId: SessionId): StoreError {
+    const file = this.#database.file;
+    const words = `Session ${sessionId} was set aside when ${file} was salvaged: entries or readings of it are lost, so that it cannot be read as a whole. "vigil export --session ${sessionId} --format entries" writes what is left.`;
+    return new StoreError('STORE_CORRUPT', words, file);
   }
 
   #unreadable(row: EventRow, why: string, cause?: unknown): StoreError {

@@ -72,6 +72,11 @@ export function hashOf(place: ChainPlace, row: Omit<EventRow, 'hash' | 'run_star
   return Buffer.from(digest('sha256', scratch.subarray(0, at), 'hex'), 'hex');
 }
 
+/** What an event says, without its place in the chain: as `hashOf`, with 32 zeros in the place of the hash before. */
+export function contentHash(place: Omit<ChainPlace, 'prev'>, row: Omit<EventRow, 'hash' | 'run_start' | 'command_start'>): Buffer {
+  return hashOf({ ...place, prev: noHash }, row);
+}
+
 /** Reused from event to event; grows to the longest. */
 let scratch: Buffer = Buffer.alloc(4096);
 const nullLength = 0xffffffff;

@@ -43,14 +43,23 @@ export class SignatureCheck {
   readonly #sessions = new Map<string, Followed>();
   readonly #readings: { readonly seq: number; readonly session: Buffer; readonly rows: number; readonly hash: string }[] = [];
   readonly #add: (seq: number, what: string) => void;
+  readonly #setAside: ReadonlySet<string>;
+  /** Signatures of sessions that a salvage set aside: what they were given on is not all there. */
+  readonly unproved: number[] = [];
 
-  constructor(add: (seq: number, what: string) => void) {
+  /** @param setAside sessions of which entries or readings are lost, and named as lost */
+  constructor(add: (seq: number, what: string) => void, setAside: ReadonlySet<string> = new Set()) {
     this.#add = add;
+    this.#setAside = new Set([...setAside].map((sessionId) => sessionId.replaceAll('-', '')));
   }
 
   take(row: EventRow): void {
     if (row.session_id === null || isBesideRecord(row.kind)) return;
     const key = row.session_id.toString('hex');
+    if (this.#setAside.has(key)) {
+      if (row.kind === 'session-signed') this.unproved.push(row.seq);
+      return;
+    }
     const session = this.#sessions.get(key) ?? { lastSeq: 0, lastHash: '', signed: null, amending: false };
     this.#sessions.set(key, session);
     try {

@@ -4,6 +4,7 @@ import { checkpointEveryMs } from './checkpoints.ts';
 import type { Connection } from './connection.ts';
 import { blobToId } from './event-row.ts';
 import type { EarlierHead } from './earlier-heads.ts';
+import type { NamedLosses } from './named-losses.ts';
 
 /** A start of the service, and the key with which it said that it signs; null: a Vigil from before there were any. */
 export interface SigningStart {
@@ -35,6 +36,7 @@ export interface CheckpointsFound {
 interface CheckpointsToProve {
   readonly roomId: string;
   readonly starts: readonly SigningStart[];
+  readonly named: NamedLosses;
   readonly add: (seq: number | null, what: string) => void;
 }
 
@@ -45,7 +47,7 @@ const overdueMs = 2 * checkpointEveryMs;
  * Proves the signature of each checkpoint, that the record named its key before, the entries of the sessions that were signed,
  * and that none is missing that was due. Whether the log is still what they tell is for `compareHeads`.
  */
-export function verifyCheckpoints(connection: Connection, { roomId, starts, add }: CheckpointsToProve): CheckpointsFound {
+export function verifyCheckpoints(connection: Connection, { roomId, starts, named: losses, add }: CheckpointsToProve): CheckpointsFound {
   const isSigned = createSignatureProof();
   const heads: EarlierHead[] = [];
   const stretches = new Map<string, SignedStretch>();
@@ -63,6 +65,8 @@ export function verifyCheckpoints(connection: Connection, { roomId, starts, add 
     }
     const named = starts.find((start) => start.publicKey === publicKey);
     if (named === undefined) {
+      // The start that named the key may be in the hole.
+      if ([...losses.holes.keys()].some((from) => from < seq)) continue;
       add(seq, `checkpoint ${number}, of event ${seq}, is signed with key ${key}, of which the record says nothing`);
       continue;
     }
@@ -76,10 +80,12 @@ export function verifyCheckpoints(connection: Connection, { roomId, starts, add 
       atMs: row.at_ms,
     });
     stretches.set(publicKey, extended(stretches.get(publicKey) ?? begun(connection, starts, { key, publicKey, namedAt: named.seq }), row));
-    if (row.session_id !== null && row.entries_hash?.equals(entriesHash(connection, row.session_id, seq)) === false)
+    const isSetAside = row.session_id !== null && losses.setAside.has(blobToId(row.session_id));
+    if (row.session_id !== null && !isSetAside && row.entries_hash?.equals(entriesHash(connection, row.session_id, seq)) === false)
       add(seq, `the entries of the session up to event ${seq} are not those that key ${key} signed`);
   }
-  nameUnsigned(connection, starts, { ends: heads.map(({ seq }) => seq), signed: signedRecords }, add);
+  const ends = heads.map(({ seq }) => seq);
+  nameUnsigned(connection, starts, { ends, signed: signedRecords, after: losses.checkpointsLostUpTo }, add);
   return { stretches: [...stretches.values()], heads };
 }
 
@@ -127,7 +133,7 @@ interface RunOfStretch {
 function nameUnsigned(
   connection: Connection,
   starts: readonly SigningStart[],
-  { ends, signed }: { readonly ends: readonly number[]; readonly signed: ReadonlySet<number> },
+  { ends, signed, after }: { readonly ends: readonly number[]; readonly signed: ReadonlySet<number>; readonly after: number },
   add: CheckpointsToProve['add'],
 ): void {
   const firstNamed = starts.find(({ publicKey }) => publicKey !== null)?.seq;
@@ -141,7 +147,7 @@ function nameUnsigned(
   const events = connection.prepare<[number], TimedEvent>(
     'SELECT seq, kind, boot, mono_us, recorded_ms FROM event_log WHERE seq >= ? ORDER BY seq',
   );
-  for (const event of events.iterate(firstNamed)) {
+  for (const event of events.iterate(Math.max(firstNamed, after))) {
     while (event.seq > (boundaries[next] ?? Number.POSITIVE_INFINITY)) {
       nameOverdue(runs, boundaries[next] ?? 0, add);
       runs = new Map();

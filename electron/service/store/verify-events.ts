@@ -1,7 +1,8 @@
 import type { Connection } from './connection.ts';
 import { mark } from './event-log.ts';
 import { selectEvents } from './event-reader.ts';
-import { hashOf, noHash, rowToEvent, type ChainPlace, type EventRow } from './event-row.ts';
+import { contentHash, hashOf, noHash, rowToEvent, type ChainPlace, type EventRow } from './event-row.ts';
+import type { NamedLosses } from './named-losses.ts';
 import type { SigningStart } from './verify-checkpoints.ts';
 import type { RecordedEvent } from '../session/events/session-event.ts';
 import type { Restore } from './verify-findings.ts';
@@ -26,16 +27,25 @@ export class ChainCheck {
   /** The private notes that the log says exist. */
   readonly markedNotes: string[] = [];
   readonly signatures: SignatureCheck;
+  /** What salvages of the room named as lost. */
+  readonly named: NamedLosses;
+  /** Those of its holes that are there as they were named, by their first number. */
+  readonly #holesFound = new Set<number>();
   readonly #connection: Connection;
   readonly #roomId: Buffer | null;
   readonly #add: (seq: number | null, what: string) => void;
   #before: EventRow | undefined;
 
-  constructor(connection: Connection, roomId: Buffer | null, add: (seq: number | null, what: string) => void) {
+  constructor(
+    connection: Connection,
+    { roomId, named }: { readonly roomId: Buffer | null; readonly named: NamedLosses },
+    add: (seq: number | null, what: string) => void,
+  ) {
     this.#connection = connection;
     this.#roomId = roomId;
     this.#add = add;
-    this.signatures = new SignatureCheck(add);
+    this.named = named;
+    this.signatures = new SignatureCheck(add, this.named.setAside);
   }
 
   /** @param onShare told how much of the log was read, 0 to 1 */
@@ -60,15 +70,15 @@ export class ChainCheck {
       this.#before = row;
       if (this.count % eventsAtOnce === 0) onShare(row.seq / last);
     }
+    for (const { from, through } of this.named.holes.values()) {
+      if (!this.#holesFound.has(from))
+        this.#add(from, `${eventsFrom(from, through)} named as lost by a salvage, and the log does not lack just these`);
+    }
   }
 
   #verifyPlace(row: EventRow, epoch: Buffer): void {
     const skipped = row.seq !== this.seq + 1;
-    if (skipped) {
-      const missing =
-        row.seq === this.seq + 2 ? `event ${this.seq + 1} is missing` : `events ${this.seq + 1} to ${row.seq - 1} are missing`;
-      this.#add(this.seq + 1, missing);
-    }
+    if (skipped) this.#verifyHole(row, epoch);
     const place = { prev: this.hash, roomId: this.#roomId ?? noId, epoch };
     // After a gap the hash before is unknown, so that this one cannot be judged.
     if (!skipped && !this.#fits(place, row)) {
@@ -79,6 +89,24 @@ export class ChainCheck {
     if (row.run_start !== marked.run_start || row.command_start !== marked.command_start) {
       this.#add(row.seq, `event ${row.seq} is wrongly marked as the start of a session's run or of a command`);
     }
+  }
+
+  /** A hole is no problem where a salvage named it: just these numbers, and what stands on both sides of it. */
+  #verifyHole(row: EventRow, epoch: Buffer): void {
+    const from = this.seq + 1;
+    const hole = this.named.holes.get(from);
+    if (hole?.through !== row.seq - 1) {
+      // A salvage may have named less.
+      this.#add(from, `${eventsFrom(from, row.seq - 1)} missing`);
+      return;
+    }
+    this.#holesFound.add(from);
+    const content = contentHash({ roomId: this.#roomId ?? noId, epoch }, row).toString('hex');
+    if (hole.before === this.hash.toString('hex') && hole.after.hash === row.hash.toString('hex') && hole.after.content === content) return;
+    this.#add(
+      row.seq,
+      `event ${row.seq} or the event before it is not the one at which the salvage found ${from === hole.through ? `event ${from}` : `events ${from} to ${hole.through}`} missing`,
+    );
   }
 
   #fits(place: ChainPlace, row: EventRow): boolean {
@@ -107,6 +135,12 @@ export class ChainCheck {
     }
     if (row.supersedes === null) return;
     const target = known.get(row.supersedes);
+    // It may be one of those that a salvage named as lost.
+    if (target === undefined && this.#holesFound.size > 0) return;
     if (target === undefined || target >= row.seq) this.#add(row.seq, `event ${row.seq} supersedes an event that is not before it`);
   }
+}
+
+function eventsFrom(from: number, through: number): string {
+  return from === through ? `event ${from} is` : `events ${from} to ${through} are`;
 }

@@ -1,5 +1,6 @@
 import { causeCode } from './store-error.ts';
 import type { ComparedHead } from './earlier-heads.ts';
+import type { Salvaged } from './named-losses.ts';
 import type { Extent } from './verified-mark.ts';
 import type { SignedStretch } from './verify-checkpoints.ts';
 
@@ -34,6 +35,10 @@ export interface Verification {
   /** The starts at which the kept head was missing, so that nothing told whether the log still had its end; no problem by itself. */
   readonly headMissingAt: readonly number[];
   readonly restores: readonly Restore[];
+  /** Salvages out of a damaged file: what they named as lost is no problem, and is not there. */
+  readonly salvages: readonly Salvaged[];
+  /** Signatures, by the number of their event, of sessions that a salvage set aside: nothing proves them any more. */
+  readonly signaturesUnproved: readonly number[];
   /** The private notes that the log says exist, by their ids. */
   readonly markedNotes: readonly string[];
   /** Earlier heads of the log that were told from elsewhere, and whether it still has them. */
@@ -56,6 +61,8 @@ export const nothingFound: Omit<Verification, 'ok' | 'problems'> = {
   extents: null,
   headMissingAt: [],
   restores: [],
+  salvages: [],
+  signaturesUnproved: [],
   markedNotes: [],
   heads: [],
   checkpoints: [],

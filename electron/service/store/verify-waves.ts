@@ -1,5 +1,6 @@
 import type { Connection } from './connection.ts';
 import { blobToId } from './event-row.ts';
+import type { LostTime } from './named-losses.ts';
 import { blockMsMax, blockOf, selectWaves, type StoredWaveRow, type WaveBlock } from './wave-log.ts';
 
 /** A block may begin a little before the end of the one before: the two clocks are brought together slowly. */
@@ -9,9 +10,14 @@ const overlapMsMax = 250;
  * Reads every block of waveforms: that it can be decoded, that those of one signal are in the order of their time and
  * of the monitor's count, and do not overlap. Returns how many there are; a database from before waveforms has none.
  *
- * @param after only blocks behind this place are looked at and counted; the first of a signal is held against none
+ * @param how `after`: only blocks behind this place are looked at and counted; the first of a signal is held against none.
+ *   `lost`: where a salvage named blocks as lost, so that what follows may follow one that is not there
  */
-export function verifyWaves(connection: Connection, after: number | undefined, problem: (what: string) => void): number {
+export function verifyWaves(
+  connection: Connection,
+  { after, lost }: { readonly after: number | undefined; readonly lost: readonly LostTime[] },
+  problem: (what: string) => void,
+): number {
   const isThere = connection.prepare<[], number>(`SELECT count(*) FROM sqlite_schema WHERE name = 'wave_block'`).pluck().get();
   if (isThere !== 1) return 0;
   let count = 0;
@@ -31,6 +37,10 @@ export function verifyWaves(connection: Connection, after: number | undefined, p
     if (lengthMs > blockMsMax) problem(`${where} is ${Math.round(lengthMs / 1000)} s long`);
     const signal = `${row.boot_id} ${blobToId(row.session_id)} ${blobToId(row.monitor_id)} ${row.metric}`;
     const last = before.get(signal);
+    if (lost.length > 0 && block.follows && mayLack(lost, last?.at.utcMs ?? 0, block.at.utcMs)) {
+      before.set(signal, block);
+      continue;
+    }
     if (last !== undefined) for (const what of misplaced(last, block)) problem(`${where} ${what}`);
     else if (block.follows && after === undefined) problem(`${where} says that it follows a block that is not there`);
     before.set(signal, block);
@@ -52,4 +62,9 @@ function* misplaced(last: WaveBlock, block: WaveBlock): Generator<string> {
   if (last.firstSample === null || block.firstSample === null || last.periodMs !== block.periodMs) return;
   const next = last.firstSample + last.samples.length;
   if (block.firstSample !== next) yield `begins with sample ${block.firstSample}, not ${next}`;
+}
+
+/** Whether a block may be lost between two: times of the room's clock, kept to the second. */
+function mayLack(lost: readonly LostTime[], fromMs: number, throughMs: number): boolean {
+  return lost.some((time) => (time.fromMs ?? 0) <= throughMs + 1000 && (time.throughMs ?? Infinity) >= fromMs - 1000);
 }

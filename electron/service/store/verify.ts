@@ -7,6 +7,7 @@ import { keyFingerprint, type DataKey } from './data-key.ts';
 import { blobToId } from './event-row.ts';
 import { readLogHead, logHeadProblem, type KeptHead } from './log-head.ts';
 import { newestVersion, versionOf } from './migrate.ts';
+import { namedLosses, nothingNamed, type NamedLosses } from './named-losses.ts';
 import { withPrivateCopy } from './private-copy.ts';
 import { compareHeads, type HeadComparison, type EarlierHead } from './earlier-heads.ts';
 import { roomIn, type RoomCopy } from './room-copy.ts';
@@ -149,7 +150,8 @@ function verifyContent(task: Task, connection: Connection): Verification {
   if (check !== undefined && check !== 'ok')
     findings.add(null, `SQLite finds the file inconsistent: ${JSON.stringify(check).slice(0, 300)}`);
   const roomId = findings.attempt('room', () => connection.prepare<[], Buffer>('SELECT room_id FROM room').pluck().get()) ?? null;
-  const chain = new ChainCheck(connection, roomId, (seq, what) => findings.add(seq, what));
+  const named = findings.attempt('salvages', () => namedLosses(connection)) ?? nothingNamed;
+  const chain = new ChainCheck(connection, { roomId, named }, (seq, what) => findings.add(seq, what));
   findings.attempt('events', () => chain.run(during('events')));
   const oldReadings = findings.attempt('readings', () => unreadAgain(connection, 'reading', since?.readings)) ?? null;
   const readAgain = since === null || oldReadings === null ? null : { signedAfter: since.seq, readAfter: oldReadings.through };
@@ -159,15 +161,17 @@ function verifyContent(task: Task, connection: Connection): Verification {
   );
   onProgress('waveforms', null);
   const oldWaves = findings.attempt('waveforms', () => unreadAgain(connection, 'wave_block', since?.waves)) ?? null;
-  const waves = findings.attempt('waveforms', () => verifyWaves(connection, oldWaves?.through, (what) => findings.add(null, what)));
+  const waves = findings.attempt('waveforms', () =>
+    verifyWaves(connection, { after: oldWaves?.through, lost: named.waves }, (what) => findings.add(null, what)),
+  );
   if (since !== null) nameMissing(connection, since, findings);
   const { starts } = chain;
   const add = (seq: number | null, what: string): void => findings.add(seq, what);
   const checkpoints = findings.attempt('checkpoints', () =>
-    roomId === null ? null : verifyCheckpoints(connection, { roomId: blobToId(roomId), starts, add }),
+    roomId === null ? null : verifyCheckpoints(connection, { roomId: blobToId(roomId), starts, named, add }),
   );
-  findings.attempt('epochs', () => nameUntoldRestores(connection, chain.restores, add));
-  const heads = compareWithHeads(task, connection, roomId, checkpoints?.heads ?? []);
+  findings.attempt('epochs', () => nameUntoldRestores(connection, [...chain.restores, ...named.salvages], add));
+  const heads = compareWithHeads(task, connection, { roomId, named }, checkpoints?.heads ?? []);
   if (findings.areNone) {
     // What is broken has its problems named already, and could not be folded.
     const room = roomIn(task.folder.databaseFile, connection);
@@ -186,7 +190,9 @@ function verifyContent(task: Task, connection: Connection): Verification {
         : { readings: oldReadings?.count ?? 0, waves: oldWaves?.count ?? 0, allReadAt: since.allReadAt },
     headMissingAt: chain.headMissingAt,
     restores: chain.restores,
-    markedNotes: chain.markedNotes,
+    salvages: named.salvages,
+    signaturesUnproved: chain.signatures.unproved,
+    markedNotes: chain.markedNotes.filter((noteId) => !named.lostNotes.has(noteId)),
     heads,
     checkpoints: checkpoints?.stretches ?? [],
     extents: findings.areNone ? { readings: extentOf(connection, 'reading'), waves: extentOf(connection, 'wave_block') } : null,
@@ -194,11 +200,15 @@ function verifyContent(task: Task, connection: Connection): Verification {
 }
 
 /** A restore is the first entry of its epoch: one that nothing tells of hides that the log left what its backups hold. */
-function nameUntoldRestores(connection: Connection, restores: readonly Restore[], add: (seq: number | null, what: string) => void): void {
+function nameUntoldRestores(
+  connection: Connection,
+  restores: readonly Pick<Restore, 'seq'>[],
+  add: (seq: number | null, what: string) => void,
+): void {
   const begun = connection.prepare<[], number>(`SELECT first_seq FROM epoch WHERE cause = 'restored' ORDER BY first_seq`).pluck().all();
   for (const first of begun) {
     if (!restores.some(({ seq }) => seq === first))
-      add(first, `from event ${first} on this is a restored room, and no entry tells of a restore`);
+      add(first, `from event ${first} on this is a restored room, and no entry tells of a restore or a salvage`);
   }
 }
 
@@ -206,12 +216,12 @@ function nameUntoldRestores(connection: Connection, restores: readonly Restore[]
 function compareWithHeads(
   { kept, findings, heads }: Task,
   connection: Connection,
-  roomId: Buffer | null,
+  { roomId, named }: { readonly roomId: Buffer | null; readonly named: NamedLosses },
   signed: readonly EarlierHead[],
 ): HeadComparison['heads'] {
   const ofKept = kept === null ? null : (findings.attempt('log head', () => logHeadProblem(connection, kept)) ?? null);
   const room = roomId === null ? null : blobToId(roomId);
-  const compared = findings.attempt('log head', () => compareHeads(connection, room, [...heads, ...signed]));
+  const compared = findings.attempt('log head', () => compareHeads(connection, room, [...heads, ...signed], named));
   for (const problem of [ofKept, compared?.problem ?? null]) if (problem !== null) findings.add(problem.seq, problem.what);
   return compared?.heads.filter(({ lies }) => lies === 'elsewhere') ?? [];
 }

@@ -1,4 +1,4 @@
-import { closeSync, existsSync, openSync, readSync, statSync } from 'node:fs';
+import { closeSync, existsSync, fstatSync, openSync, readSync, statSync } from 'node:fs';
 import { pageLength } from './cipher-pages.ts';
 import { StoreError, recoverAdvice } from './store-error.ts';
 
@@ -80,6 +80,47 @@ function findDamagedFrame(path: string, handle: number, size: number, header: Bu
     commitAfterBad = frame.readUInt32BE(4) !== 0;
   }
   return null;
+}
+
+/** A page of a commit, as it lies in the log. */
+export interface CommittedPage {
+  readonly number: number;
+  /** Of its first byte in the log. */
+  readonly offset: number;
+  /** Whether the checksum of its frame fits: it is over the number, too. */
+  readonly isWhole: boolean;
+}
+
+/**
+ * The pages of all commits whose last frame is whole, oldest first, and how many pages the database had after the last of
+ * them. Frames behind the last commit belong to none; those of an earlier life of the log have another salt.
+ */
+export function committedFrames(handle: number): { readonly frames: readonly CommittedPage[]; readonly pages: number } {
+  const { size } = fstatSync(handle);
+  const header = Buffer.alloc(headerLength);
+  readSync(handle, header, 0, headerLength, 0);
+  const bigEndian = header.readUInt32BE(0) === magic + 1;
+  const stated: Sum = [header.readUInt32BE(24), header.readUInt32BE(28)];
+  const sum = checksum(header.subarray(0, 24), [0, 0], bigEndian);
+  const isWhole = sum[0] === stated[0] && sum[1] === stated[1];
+  const frame = Buffer.alloc(frameHeaderLength + pageLength);
+  const frames: CommittedPage[] = [];
+  let before = stated;
+  let [ofCommits, pages] = [0, 0];
+  let salt = isWhole ? Buffer.from(header.subarray(16, 24)) : null;
+  for (let at = headerLength; at + frame.length <= size; at += frame.length) {
+    readSync(handle, frame, 0, frame.length, at);
+    // Of a damaged header the first frame tells, which was written after it.
+    salt ??= Buffer.from(frame.subarray(8, 16));
+    const its: Sum = [frame.readUInt32BE(16), frame.readUInt32BE(20)];
+    const found = checksum(frame.subarray(frameHeaderLength), checksum(frame.subarray(0, 8), before, bigEndian), bigEndian);
+    const fits = salt.equals(frame.subarray(8, 16)) && found[0] === its[0] && found[1] === its[1];
+    before = its;
+    frames.push({ number: frame.readUInt32BE(0), offset: at + frameHeaderLength, isWhole: fits });
+    const pagesAfter = frame.readUInt32BE(4);
+    if (fits && pagesAfter !== 0) [ofCommits, pages] = [frames.length, pagesAfter];
+  }
+  return { frames: frames.slice(0, ofCommits), pages };
 }
 
 /** A log without a header counts as damaged only if it holds at least one commit. */

@@ -143,6 +143,7 @@ function RecordingLines({ onRecoveryKeys }: Pick<WorkstationProps, 'onRecoveryKe
         </Line>
       )}
       <RestoredLine />
+      <SalvagedLine />
     </>
   );
 }
@@ -192,6 +193,19 @@ function RestoredLine() {
   return (
     <Line icon="disk" name={words.restored} state={restoredAt ?? ''}>
       {words.restoredWords(takenAt ?? '')}
+    </Line>
+  );
+}
+
+/** Of a room that was saved out of a damaged file, for ever. */
+function SalvagedLine() {
+  const words = homeText.workstation;
+  const clock = useClockTime();
+  const salvaged = useBoard((board) => board.room.salvaged);
+  if (salvaged === null) return null;
+  return (
+    <Line icon="disk" name={words.salvaged} state={words.moment(clock.dateAt(salvaged.atMs), clock.minute(salvaged.atMs))}>
+      {words.salvagedWords(salvaged)}
     </Line>
   );
 }

@@ -34,6 +34,15 @@ export const roomSectionSchema = z.object({
   pinAge: pinAgeSchema,
   /** When this room was made from a backup the last time, and when that was taken; null: never. */
   restored: z.object({ atMs: utcMsSchema, takenMs: utcMsSchema }).nullable(),
+  /** When it was saved out of a damaged file the last time, and what of it is lost; null: never. */
+  salvaged: z
+    .object({
+      atMs: utcMsSchema,
+      entriesLost: z.number().int().min(0),
+      roomEntriesLost: z.boolean(),
+      sessionsSetAside: z.number().int().min(0),
+    })
+    .nullable(),
   /** null: it makes none by itself. */
   backups: backupSectionSchema.nullable(),
 });

@@ -64,6 +64,7 @@ const rules: { readonly [K in EventKind]: Rule<K> } = {
   'room-set-up': whole,
   'service-started': whole,
   'room-restored': whole,
+  'room-salvaged': whole,
   'clock-stepped': whole,
   'person-added': onlyOf('credential', 'personId', 'name', 'role', 'firstPin', 'confirmedBy'),
   'pin-reset': onlyOf('credential', 'personId', 'confirmedBy'),

@@ -26,6 +26,7 @@ import { clockStepped, recordingEvents } from './recording.ts';
 import { recoveryKeyRoomEventBodies } from './recovery-keys.ts';
 import { remsEvents } from './rems.ts';
 import { routeEvents } from './routes.ts';
+import { salvageRoomEventBodies } from './salvage.ts';
 import { secondPersonsRoomEventBodies } from './second-persons.ts';
 import { signingEvents } from './signing.ts';
 import { staffRoomEventBodies } from './staff.ts';
@@ -85,6 +86,7 @@ export const roomEventBodies = {
   ...lookRoomEventBodies,
   ...controlledDrugRoomBodies,
   ...recoveryKeyRoomEventBodies,
+  ...salvageRoomEventBodies,
 } as const;
 
 /** Of one session: each kind with its schema and everything that is particular to it. */

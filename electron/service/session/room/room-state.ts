@@ -6,7 +6,7 @@ import { privacyCoverUnchosen, type PrivacyCover } from '../../../../shared/cont
 import { firstRecoveryKey } from '../../../../shared/contract/recovery-keys.ts';
 import { secondPersonsUnchosen, type SecondPersons } from '../../../../shared/contract/second-persons.ts';
 import { formatsUnchosen, type Formats } from '../../../../shared/values/formats.ts';
-import type { MonitorId, PatientId, PersonId } from '../../../../shared/values/ids.ts';
+import type { MonitorId, PatientId, PersonId, SessionId } from '../../../../shared/values/ids.ts';
 import type { UtcMs } from '../../../../shared/values/instant.ts';
 import type { EventBody, RecordedEvent } from '../events/session-event.ts';
 import { evolveTextPacks, noTextPacks, type TextPackState } from './text-pack-state.ts';
@@ -53,6 +53,8 @@ export interface RoomState {
   readonly pinAge: PinAge;
   /** The last time that it was made from a backup; null: never. */
   readonly restored: Restored | null;
+  /** The last time that it was saved out of a damaged file; null: never. */
+  readonly salvaged: Salvaged | null;
 }
 
 export interface RecoveryKeyTold {
@@ -69,6 +71,16 @@ export interface Restored {
   readonly takenMs: UtcMs;
 }
 
+export interface Salvaged {
+  readonly seq: number;
+  readonly atMs: UtcMs;
+  /** How many entries are lost, of all its sessions and of the room. */
+  readonly entriesLost: number;
+  /** Of the room itself: people, patients, monitors, drugs. */
+  readonly roomEntriesLost: boolean;
+  readonly setAside: readonly SessionId[];
+}
+
 export const emptyRoomState: RoomState = {
   setUp: null,
   patients: new Map(),
@@ -83,6 +95,7 @@ export const emptyRoomState: RoomState = {
   recoveryKeys: new Map(),
   pinAge: pinAgeUnchosen,
   restored: null,
+  salvaged: null,
 };
 
 export function foldRoom(events: Iterable<RecordedEvent>, from: RoomState = emptyRoomState): RoomState {
@@ -94,6 +107,13 @@ export function foldRoom(events: Iterable<RecordedEvent>, from: RoomState = empt
     else state = evolveRoom(state, event);
   }
   return { ...state, patients };
+}
+
+function salvagedOf({ seq, recorded, body }: RecordedEvent<'room-salvaged'>): Salvaged {
+  const inHoles = body.holes.reduce((sum, { from, through }) => sum + through - from + 1, 0);
+  const atEnd = Math.max(0, (body.acknowledged ?? 0) - seq + 1);
+  const { roomEntriesLost, setAside } = body;
+  return { seq, atMs: recorded.utcMs, entriesLost: inHoles + atEnd, roomEntriesLost, setAside };
 }
 
 function withRecoveryKey({ recoveryKeys }: RoomState, keyId: string, { seq, recorded, actor }: RecordedEvent): RoomState['recoveryKeys'] {
@@ -129,6 +149,8 @@ export function evolveRoom(state: RoomState, event: RecordedEvent): RoomState {
       return { ...state, privateNotes: event.body };
     case 'room-restored':
       return { ...state, restored: { seq: event.seq, atMs: event.recorded.utcMs, takenMs: event.body.takenMs } };
+    case 'room-salvaged':
+      return { ...state, salvaged: salvagedOf(event) };
     case 'recovery-key-added':
       return { ...state, recoveryKeys: withRecoveryKey(state, event.body.keyId, event) };
     case 'recovery-key-typed-back': {

@@ -11,6 +11,7 @@ import { withPrivateCopy, type OnBytes } from '../private-copy.ts';
 import { privateNotesFiles } from '../private-notes.ts';
 import { privateFileKey } from '../private-seal.ts';
 import { headOpenedBy } from '../room-copy.ts';
+import { namedLosses } from '../named-losses.ts';
 import { StoreError } from '../store-error.ts';
 import { ChainCheck } from '../verify-events.ts';
 import { findWalDamage } from '../wal-frames.ts';
@@ -105,7 +106,11 @@ function recordContent(connection: Connection, file: string, head: KeptHead): Re
   }
   const roomId = connection.prepare<[], Buffer>('SELECT room_id FROM room').pluck().get();
   const problems: string[] = [];
-  const chain = new ChainCheck(connection, roomId ?? null, (_seq, what) => void problems.push(what));
+  const chain = new ChainCheck(
+    connection,
+    { roomId: roomId ?? null, named: namedLosses(connection) },
+    (_seq, what) => void problems.push(what),
+  );
   chain.run(() => undefined);
   const lost = logHeadProblem(connection, head);
   if (lost !== null) problems.push(lost.what);

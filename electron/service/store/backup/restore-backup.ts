@@ -1,14 +1,13 @@
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, rmdirSync } from 'node:fs';
-import { basename, dirname, join, resolve } from 'node:path';
+import { join } from 'node:path';
 import type { Instant } from '../../../../shared/values/instant.ts';
 import type { Ids } from '../../platform/platform.ts';
-import { dataFolderAt, syncFolder } from '../data-folder.ts';
+import { dataFolderAt } from '../data-folder.ts';
 import { writeKeyFile, type DataKey } from '../data-key.ts';
-import { takeLock } from '../database.ts';
 import { idToBlob } from '../event-row.ts';
+import { makeNewRoom } from '../new-room.ts';
 import { openPrivateNotes, privateNotesFiles } from '../private-notes.ts';
 import { openStore, type Store } from '../store.ts';
-import { StoreError, fromFileError } from '../store-error.ts';
+import { StoreError } from '../store-error.ts';
 import { verifyDatabase, type VerifyOptions } from '../verify.ts';
 import { verifyPrivateNotes } from '../verify-private-notes.ts';
 import type { Verification } from '../verify-findings.ts';
@@ -34,81 +33,10 @@ export interface RestoreTask extends Pick<VerifyOptions, 'furtherProblems' | 'on
  * Throws `StoreError`; then there is no new room.
  */
 export function restoreBackup({ path, ...task }: RestoreTask): Verification {
-  const target = resolve(path);
-  refuseWhereSomethingIs(target);
-  const place = makePlace(`${target}.restoring`);
-  const room = join(place.path, 'room');
-  try {
-    refuseWhereSomethingIs(target);
-    mkdirSync(room, { mode: 0o700 });
+  return makeNewRoom(path, { name: 'restore', unfinished: '.restoring' }, (room) => {
     writeRoom(room, task);
-    const verification = proveRoom(room, task);
-    if (existsSync(target)) rmdirSync(target);
-    renameSync(room, target);
-    syncFolder(dirname(target));
-    return verification;
-  } catch (error) {
-    throw fromFileError(error, target, 'restore the room');
-  } finally {
-    place.close();
-  }
-}
-
-/** A folder of somebody else's, a room and one that runs: nothing is ever written over. */
-function refuseWhereSomethingIs(target: string): void {
-  let names: string[];
-  try {
-    names = existsSync(target) ? readdirSync(target) : [];
-  } catch (error) {
-    throw fromFileError(error, target, 'use the new data folder');
-  }
-  if (names.length === 0) return;
-  const what = names.includes(basename(dataFolderAt(target).databaseFile)) ? 'holds a room' : 'is not empty';
-  const words = `${target} ${what}. A restore never writes over anything: name a folder that is empty or does not exist yet.`;
-  throw new StoreError('STORE_FOLDER_FORBIDDEN', words, target);
-}
-
-/**
- * A folder beside the new one, of one restore at a time. What one that was killed left there is removed; what is anybody
- * else's is not.
- */
-function makePlace(path: string): { readonly path: string; close(): void } {
-  const lockFile = join(path, 'lock');
-  try {
-    const left = existsSync(path) ? readdirSync(path).filter((name) => name !== 'room' && name !== 'lock') : [];
-    if (left.length > 0) throw new StoreError('STORE_FOLDER_FORBIDDEN', `${path} is in the way: move it elsewhere.`, path);
-    // With the folders around it, which a new account does not have.
-    mkdirSync(path, { recursive: true, mode: 0o700 });
-    const lock = lockPlace(lockFile);
-    rmSync(join(path, 'room'), { recursive: true, force: true });
-    return { path, close: () => removePlace(path, lock) };
-  } catch (error) {
-    throw fromFileError(error, path, 'make the new data folder');
-  }
-}
-
-function lockPlace(lockFile: string): { close(): void } {
-  try {
-    return takeLock(lockFile);
-  } catch (error) {
-    if (!(error instanceof StoreError) || error.code !== 'STORE_LOCKED') throw error;
-    throw new StoreError(
-      'STORE_LOCKED',
-      'Another restore into this folder is being made. Look what came of it when it has ended.',
-      lockFile,
-      error,
-    );
-  }
-}
-
-function removePlace(path: string, lock: { close(): void }): void {
-  try {
-    rmSync(path, { recursive: true, force: true });
-  } catch {
-    // The next restore removes it.
-  } finally {
-    lock.close();
-  }
+    return proveRoom(room, task);
+  });
 }
 
 type Writing = Omit<RestoreTask, 'path'>;
