@@ -227,6 +227,11 @@ const forbidden = [
     `${service}/serial/serialport-ports\\.ts$|^test/`,
     'Only serial/serialport-ports.ts knows the serial package.',
   ),
+  onlyImporter(
+    'pg',
+    `${service}/sync/hub/hub-connection\\.ts$|^test/`,
+    'Only sync/hub/hub-connection.ts knows the PostgreSQL package: whom a connection trusts is settled there.',
+  ),
   onlyImporter('electron', '^electron/(main|preload)/|^test/', 'Only the desktop shell knows Electron.'),
 
   // The command

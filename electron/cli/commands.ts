@@ -15,4 +15,5 @@ export const commands = {
   restore: async () => (await import('./restore.ts')).restoreCommand,
   salvage: async () => (await import('./salvage.ts')).salvageCommand,
   'recover-key': async () => (await import('./recover-key.ts')).recoverKeyCommand,
+  hub: async () => (await import('./hub.ts')).hubCommand,
 } as const;
