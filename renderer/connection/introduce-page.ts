@@ -27,8 +27,10 @@ export async function introducePage(socket: Socket, { kind, value }: PageKey): P
   socket.send(JSON.stringify({ nonce: page, kind }));
   const { nonce: room, proof } = challengeSchema.parse(await challenge);
   const nonces = { page, room };
-  if (proof !== (await proofOf('room', value, nonces))) throw new StrangeRoomError('What answered does not have the key of this room.');
+  // Listened for from here on, so that a close while the proofs are worked out is heard; it is told below.
   const welcome = nextMessage(socket);
+  welcome.catch(() => undefined);
+  if (proof !== (await proofOf('room', value, nonces))) throw new StrangeRoomError('What answered does not have the key of this room.');
   socket.send(JSON.stringify({ proof: await proofOf('page', value, nonces) }));
   return welcomeSchema.parse(await welcome).secret ?? null;
 }
