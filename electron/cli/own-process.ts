@@ -4,6 +4,7 @@ import { constants, getPriority, setPriority } from 'node:os';
 import { removeLeftCopies } from '../service/store/private-copy.ts';
 import type { Command } from './command.ts';
 import type { CommandIo } from './command-io.ts';
+import { withoutCoreDump } from './without-core-dump.ts';
 
 /** Says to a process that it is the one that works. */
 const worksItself = 'VIGIL_WORKS_ITSELF';
@@ -26,7 +27,8 @@ export async function runAsOwnProcess(
   io: Pick<CommandIo, 'stderr' | 'progress'>,
 ): Promise<number> {
   const env = { ...process.env, [worksItself]: '1' };
-  const child = spawn(process.execPath, [...process.execArgv, ...program], { stdio: 'inherit', env });
+  const started = withoutCoreDump(process.execPath, [...process.execArgv, ...program]);
+  const child = spawn(started.program, started.args, { stdio: 'inherit', env });
   let asked: NodeJS.Signals | null = null;
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(signal, () => {

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { performance } from 'node:perf_hooks';
 import { pauseAfter, usualPauses } from '../../shared/boot/restart-pauses.ts';
 import type { CommandIo } from './command-io.ts';
+import { withoutCoreDump } from './without-core-dump.ts';
 
 /** Says to a process that it is the room service of another one, and the secret of a demo, which outlives it. */
 export const supervisedBy = 'VIGIL_SUPERVISED';
@@ -35,7 +36,12 @@ export async function superviseRoom(argv: readonly string[], io: CommandIo): Pro
   let crashes = 0;
   for (;;) {
     const startedMs = performance.now();
-    child = fork(process.argv[1] ?? '', args, { env: { ...process.env, [supervisedBy]: secret } });
+    const { program, args: execArgv } = withoutCoreDump(process.execPath, process.execArgv);
+    child = fork(process.argv[1] ?? '', args, {
+      execPath: program,
+      execArgv: [...execArgv],
+      env: { ...process.env, [supervisedBy]: secret },
+    });
     child.on('message', (message) => {
       // From this very program. To check it by a schema, this process would load what checks schemas, and the room wait for it.
       const { url, pid } = message as Served;

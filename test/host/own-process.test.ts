@@ -1,11 +1,12 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { constants, getPriority, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { wantsOwnProcess } from '../../electron/cli/own-process.ts';
 import { scoreCommand } from '../../electron/cli/score.ts';
 import { verifyCommand } from '../../electron/cli/verify.ts';
+import { withoutCoreDump } from '../../electron/cli/without-core-dump.ts';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 
 const script = join(import.meta.dirname, 'long-command.ts');
@@ -41,6 +42,21 @@ test.each(['SIGINT', 'SIGTERM'] as const)(
     expect(copies()).toEqual([]);
   },
 );
+
+test('HOST-17 a command that works for long leaves no picture of its memory on the disk', async (context) => {
+  context.skip(process.platform !== 'linux', 'reads the limits of a process from /proc, which is Linux only');
+  child = spawn(process.execPath, [script], { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, TMPDIR: temporary } });
+  const closed = once(child, 'close');
+  if (child.stdout !== null) await once(child.stdout, 'data');
+  const working = Number(copies()[0]?.split('-')[2]);
+  expect(readFileSync(`/proc/${working}/limits`, 'utf8')).toMatch(/^Max core file size +0 +0 /m);
+  child.kill('SIGTERM');
+  await closed;
+});
+
+test('HOST-17 Windows has no such limit, and a program is started there as it is', () => {
+  expect(withoutCoreDump('node.exe', ['room.js'], 'win32')).toEqual({ program: 'node.exe', args: ['room.js'] });
+});
 
 test('HOST-14 vigil verify has a process of its own and works in it; what is done in a moment has none', () => {
   expect([wantsOwnProcess(verifyCommand), wantsOwnProcess(scoreCommand)]).toEqual([true, false]);

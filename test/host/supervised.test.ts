@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -22,10 +22,10 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-function serve(): Promise<{ readonly url: string; readonly pid: number }> {
-  supervisor = spawn(process.execPath, [vigil, 'serve', '--no-open', '--data', join(folder, 'room')], {
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+/** @param under what starts it: a program that is given the command */
+function serve(under: readonly string[] = []): Promise<{ readonly url: string; readonly pid: number }> {
+  const [program = '', ...args] = [...under, process.execPath, vigil, 'serve', '--no-open', '--data', join(folder, 'room')];
+  supervisor = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'] });
   closed = new Promise((resolve) => supervisor.once('close', resolve));
   supervisor.stderr?.on('data', (chunk: Buffer) => (errors += chunk.toString()));
   return new Promise((resolve) => supervisor.stdout?.once('data', (chunk: Buffer) => resolve(JSON.parse(chunk.toString()) as never)));
@@ -81,4 +81,23 @@ test('HOST-11 a page that holds a connection open does not keep it from ending',
   supervisor.kill('SIGTERM');
   expect(await closed).toBe(0);
   silent.destroy();
+});
+
+const noLimits = process.platform === 'linux' ? null : 'reads the limits of a process from /proc, which is Linux only';
+const withCoreDumps = ['/bin/sh', '-c', 'ulimit -S -c "$(ulimit -H -c)"; exec "$0" "$@"'];
+
+/** The soft and the hard limit of what a process leaves of its memory on the disk. */
+function coreLimits(pid: number | undefined): string[] {
+  const line = /^Max core file size +(\w+) +(\w+)/m.exec(readFileSync(`/proc/${pid}/limits`, 'utf8'));
+  return line === null ? [] : line.slice(1);
+}
+
+test('HOST-17 the process of a room leaves no picture of its memory on the disk, where what started it would', async (context) => {
+  context.skip(noLimits !== null, noLimits ?? '');
+  const { pid } = await serve(withCoreDumps);
+  expect(coreLimits(pid)).toEqual(['0', '0']);
+  const [, most] = coreLimits(process.pid);
+  context.skip(most === '0', 'nothing here may leave one, so that there is no control');
+  // Control: the process above it, which has neither key nor record, was started with the limit that there is.
+  expect(coreLimits(supervisor.pid)).toEqual([most, most]);
 });
