@@ -14,6 +14,7 @@ export const commands = {
   backup: async () => (await import('./backup.ts')).backupCommand,
   restore: async () => (await import('./restore.ts')).restoreCommand,
   salvage: async () => (await import('./salvage.ts')).salvageCommand,
+  'rotate-key': async () => (await import('./rotate-key.ts')).rotateKeyCommand,
   'recover-key': async () => (await import('./recover-key.ts')).recoverKeyCommand,
   hub: async () => (await import('./hub.ts')).hubCommand,
 } as const;

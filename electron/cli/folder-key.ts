@@ -1,4 +1,4 @@
-import { checkDataFolder, dataFolderAt, type DataFolder } from '../service/store/data-folder.ts';
+import { checkDataFolder, dataFolderAt, refuseUnfinishedRotation, type DataFolder } from '../service/store/data-folder.ts';
 import { keyFileExists, readKeyFile, unsealDataKey, type DataKey } from '../service/store/data-key.ts';
 import { StoreError } from '../service/store/store-error.ts';
 import type { CommandIo } from './command-io.ts';
@@ -10,6 +10,7 @@ export const recoveryKeyFlag = flag('read the printed recovery key from standard
 export async function findFolderKey(path: string, fromRecoveryKey: boolean, stdin: CommandIo['stdin']): Promise<DataKey> {
   const folder = dataFolderAt(path);
   checkDataFolder(folder);
+  refuseUnfinishedRotation(folder);
   if (fromRecoveryKey) return unsealDataKey(folder, await typedLine(stdin));
   if (!keyFileExists(folder)) throw noKeyFile(folder);
   return readKeyFile(folder);

@@ -1,4 +1,4 @@
-import { checkDataFolder, dataFolderAt } from '../service/store/data-folder.ts';
+import { checkDataFolder, dataFolderAt, refuseUnfinishedRotation } from '../service/store/data-folder.ts';
 import { restoreKeyFile } from '../service/store/restore-key-file.ts';
 import { command } from './command.ts';
 import { required, text } from './command-option.ts';
@@ -16,6 +16,7 @@ An existing key file is never replaced, and a key that is not that of the record
     try {
       const folder = dataFolderAt(data);
       checkDataFolder(folder);
+      refuseUnfinishedRotation(folder);
       restoreKeyFile(folder, await typedLine(io.stdin));
     } catch (error) {
       io.stderr(`vigil recover-key: ${error instanceof Error ? error.message : String(error)}`);

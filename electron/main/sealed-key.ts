@@ -35,6 +35,8 @@ export interface ShellKey {
  */
 export async function openSealedKey(dataFolder: string, keyStore: KeyStore, sealKeyFile: boolean): Promise<ShellKey> {
   const keyFile = join(dataFolder, 'key');
+  // A rotation of the key was cut short: the service ends it, and then has the new key in a file.
+  if (existsSync(join(dataFolder, 'new-key', 'key'))) return ofService;
   // The service's own key file: the room was begun in the browser shell, or its key was recovered by hand.
   if (existsSync(keyFile)) return sealKeyFile ? keyToSeal(keyFile, keyStore) : ofService;
   const file = join(dataFolder, 'key.sealed');

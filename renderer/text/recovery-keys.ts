@@ -43,6 +43,7 @@ export const recoveryKeyText = {
       `made${day === null ? ' at a time that the record does not tell' : ` ${day}`}${by === null ? '' : ` by ${isolated(by)}`}`,
     typedBack: 'typed back from the paper',
     notTypedBack: 'nobody has typed it back: is the paper there?',
+    leftOut: (day: string) => `opens only backups from before ${day}, when the room was put under another key: keep it as long as those`,
     another: 'Make another key',
     anotherWords: 'It is shown once, and typed back from the paper. Until then everything stays as it is.',
     name: 'Where it will lie, or with whom',

@@ -33,10 +33,14 @@ export const recoveryKeyViewSchema = z.object({
 });
 export type RecoveryKeyView = z.output<typeof recoveryKeyViewSchema>;
 
+/** A printed key that opens the room no more, because its data key was changed without it. */
+const leftOutKeySchema = z.object({ keyId: keyIdSchema, name: z.string().nullable(), sinceMs: utcMsSchema });
+export type LeftOutKey = z.output<typeof leftOutKeySchema>;
+
 /** The printed keys that open this room when its computer or its own key is lost. */
 export const recoveryKeysContract = {
-  /** Those that open it now, and of whom one stands by for a change; empty where nobody else is there. */
-  list: base.output(z.object({ keys: z.array(recoveryKeyViewSchema), confirmers: z.array(idSchema) })),
+  /** Those that open it now, those that still open older backups, and of whom one stands by for a change; empty where nobody else is there. */
+  list: base.output(z.object({ keys: z.array(recoveryKeyViewSchema), leftOut: z.array(leftOutKeySchema), confirmers: z.array(idSchema) })),
   /** Another one. It opens nothing before it was typed back. */
   begin: base.input(z.object({ name: z.string().trim().min(1).max(60), confirm: secondPersonSchema.optional() })).output(keyCeremonySchema),
   /** In the order of `asked`. From then on the key opens the room; that of set-up does so already, and is known to be kept. */

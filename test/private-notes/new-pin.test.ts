@@ -41,7 +41,8 @@ const recordPin = (pin: string): void =>
     { events: [{ kind: 'pin-changed', body: { personId: authorId, pinHash: quickPinHash(pin) } }] },
     authorId,
   );
-const prepare = (to: string): Promise<boolean> => room.test.room.privateNotes.prepareNewPin(authorId, { pin: testPin, phrase: null }, to);
+const prepare = (to: string): Promise<boolean> =>
+  room.test.room.privateNotes.keys.prepareNewPin(authorId, { pin: testPin, phrase: null }, to);
 
 describe('whoever changes their own PIN', () => {
   test('PIN-7, PRIVATE-29 signs in with the new one alone, and their private notes open with it, also after a restart', async () => {

@@ -44,7 +44,7 @@ const place = {
 };
 
 test("PRIVATE-24 an author's key and a note that were sealed once open with the same PIN, phrase and room", async () => {
-  const kept = { salt: bytes(64, 32), cost: quickHashCost, withPhrase: true };
+  const kept = { salt: bytes(64, 32), cost: quickHashCost, withPhrase: true, pepper: null };
   const key = bytes(128, 32);
   const opened = (phrase: string | null, sealed: string) =>
     openAuthorKey(dataKey, authorId, { pin: '739155', phrase }, { ...kept, sealed: Buffer.from(sealed, 'hex') });

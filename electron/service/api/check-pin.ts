@@ -93,7 +93,7 @@ export async function comparePin(
  * else or a phrase would have to be typed as well, it opens nothing.
  */
 function badgeIsPin({ privateNotes }: OpenRoom, person: Person, typedFor: TypedFor): Refusal {
-  if (typedFor === 'sign-in' && privateNotes.begun(person.personId)?.withPhrase !== true) return badgeIsPinRefusal;
+  if (typedFor === 'sign-in' && privateNotes.keys.begun(person.personId)?.withPhrase !== true) return badgeIsPinRefusal;
   return badgeOpensNothing(person);
 }
 
@@ -115,7 +115,7 @@ async function changeFirstPin(room: OpenRoom, person: Person, pin: string, newPi
  */
 function agedRefusal({ recorder, privateNotes, clock }: OpenRoom, person: Person): Refusal | null {
   const isSessionOpen = recorder.session !== null && recorder.session.ended === null;
-  if (isSessionOpen || !hasOwnPin(person) || privateNotes.begun(person.personId)?.withPhrase === true) return null;
+  if (isSessionOpen || !hasOwnPin(person) || privateNotes.keys.begun(person.personId)?.withPhrase === true) return null;
   return agedPinRefusal(person, recorder.room.pinAge, clock.now().utcMs);
 }
 
@@ -160,12 +160,12 @@ async function takeNewPin(room: OpenRoom, person: Person, change: OwnPinChange):
   if (await isOwnBadge(person, change.newPin)) throw new RefusedError(badgeIsPinRefusal);
   const { recorder, privateNotes } = room;
   const { pin, newPin, phrase, leaveNotes } = change;
-  const areNotesReady = !leaveNotes && (await privateNotes.prepareNewPin(personId, { pin, phrase }, newPin));
+  const areNotesReady = !leaveNotes && (await privateNotes.keys.prepareNewPin(personId, { pin, phrase }, newPin));
   const pinHash = await hashPin(newPin, room.ids.randomBytes(16), room.hashCost);
   // Both take a while: somebody may have given them another PIN, or ended their access, meanwhile.
   if (personOf(room, personId).pinHash !== before) throw new RefusedError(firstPinRefusal);
   recorder.recordRoom({ events: [{ kind: 'pin-changed', body: { personId, pinHash } }] }, personId);
-  if (areNotesReady) privateNotes.takeNewPin(personId);
+  if (areNotesReady) privateNotes.keys.takeNewPin(personId);
 }
 
 function personOf({ recorder }: OpenRoom, personId: PersonId): Person {

@@ -15,7 +15,7 @@ import { contract, requireActor, requireFront, requireReader } from './procedure
 const look = contract.private.look.handler(({ context }) => {
   const author: Author = requireReader(context, 'write-private-notes');
   const { privateNotes } = context.host.room;
-  const begun = privateNotes.begun(author.personId);
+  const begun = privateNotes.keys.begun(author.personId);
   return {
     closedBecause: whyClosed(context.host.room, author.personId, begun !== null)?.message ?? null,
     open: privateNotes.isOpen(author),
@@ -27,7 +27,7 @@ const look = contract.private.look.handler(({ context }) => {
 const open = contract.private.open.handler(async ({ context, input }) => {
   const author = authorAt(context);
   const { room } = context.host;
-  const why = whyClosed(room, author.personId, room.privateNotes.begun(author.personId) !== null);
+  const why = whyClosed(room, author.personId, room.privateNotes.keys.begun(author.personId) !== null);
   if (why !== null) throw why;
   await inPinQueue(async () => {
     // As at a sign-in, with its lockout. It takes no seat, and so a right one is no event.

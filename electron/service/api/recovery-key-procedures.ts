@@ -11,7 +11,7 @@ const task = 'keep-recovery-keys';
 const list = contract.recoveryKeys.list.handler(({ context }) => {
   const reader = requireReader(context, task);
   const { recoveryKeys, recorder } = context.host.room;
-  return { keys: [...recoveryKeys.views], confirmers: [...keyConfirmers(recorder.staff, reader)] };
+  return { keys: [...recoveryKeys.views], leftOut: [...recoveryKeys.leftOut], confirmers: [...keyConfirmers(recorder.staff, reader)] };
 });
 
 const begin = contract.recoveryKeys.begin.handler(async ({ context, input }) => {

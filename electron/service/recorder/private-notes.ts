@@ -10,17 +10,9 @@ import type { NewEvent } from '../session/events/session-event.ts';
 import type { SessionState } from '../session/state/session-state.ts';
 import type { DataKey } from '../store/data-key.ts';
 import type { PrivateNotesStore, SealedNote } from '../store/private-notes.ts';
-import {
-  createAuthorKey,
-  openAuthorKey,
-  sealText,
-  unsealText,
-  wrapAuthorKey,
-  type AuthorSecret,
-  type NotePlace,
-  type SealedAuthorKey,
-} from '../store/private-seal.ts';
+import { sealText, unsealText, type AuthorSecret, type NotePlace } from '../store/private-seal.ts';
 import { StoreError } from '../store/store-error.ts';
+import { AuthorKeys } from './author-keys.ts';
 import { commandOf } from './command.ts';
 import type { Recorder } from './recorder.ts';
 
@@ -67,6 +59,7 @@ export interface NoteToRecord {
  * never the note.
  */
 export class PrivateNotes {
+  readonly keys: AuthorKeys;
   readonly #options: PrivateNotesOptions;
   readonly #open = new Map<string, { readonly personId: PersonId; readonly key: Uint8Array }>();
   /** Which seat writes on a draft, so that two windows of one author do not write on the same one. */
@@ -75,6 +68,7 @@ export class PrivateNotes {
 
   constructor(options: PrivateNotesOptions) {
     this.#options = options;
+    this.keys = new AuthorKeys({ ...options, use: (work) => this.#use(work) });
   }
 
   /** Marks in the record the notes that a crash left unmarked. If the private file cannot be read, the room opens all the same. */
@@ -97,16 +91,9 @@ export class PrivateNotes {
     return this.#open.get(seat)?.personId === personId;
   }
 
-  /** What this author has here, before anything is opened; null where they have never begun. */
-  begun(personId: PersonId): { readonly withPhrase: boolean } | null {
-    if (!this.#options.isBegun()) return null;
-    const kept = this.#use((file) => file.findAuthor(personId));
-    return kept === null ? null : { withPhrase: kept.withPhrase };
-  }
-
   /** Opens the private side for one page. The PIN was compared already; here it has to open the key. */
   async open(author: Author, secret: AuthorSecret): Promise<void> {
-    const key = await this.#authorKey(author.personId, secret);
+    const key = await this.keys.open(author.personId, secret);
     if (key === null) {
       throw refused(
         'PRIVATE_KEY_REFUSED',
@@ -118,40 +105,6 @@ export class PrivateNotes {
     this.close(author.seat);
     this.#open.set(author.seat, { personId: author.personId, key });
     this.#markAll();
-  }
-
-  /**
-   * Keeps this author's key wrapped for a new PIN, too, before the record has it: until `takeNewPin` either opens it.
-   * False where they have no private notes, or none that this PIN opens. Throws `RefusedError` where their notes need the
-   * phrase, or do not open with it.
-   */
-  async prepareNewPin(personId: PersonId, { pin, phrase }: AuthorSecret, newPin: string): Promise<boolean> {
-    const { ids, key: dataKey, hashCost } = this.#options;
-    const begun = this.begun(personId);
-    const key = begun === null ? null : await this.#authorKey(personId, { pin, phrase });
-    // Sealed with a PIN from before somebody gave them another: no PIN of today opens it.
-    if (begun === null || (key === null && !begun.withPhrase)) return false;
-    if (key === null) {
-      throw refused(
-        'PRIVATE_KEY_REFUSED',
-        'PIN and phrase together do not open your private notes. Check the phrase. Your PIN was not changed.',
-      );
-    }
-    const secret = { pin: newPin, phrase: begun.withPhrase ? phrase : null };
-    const sealed = await wrapAuthorKey(dataKey, personId, key, secret, (count) => ids.randomBytes(count), hashCost);
-    key.fill(0);
-    this.#use((file) => file.keepNextKey(personId, sealed));
-    return true;
-  }
-
-  /** The record has the new PIN. What fails here is made up for when the notes are opened with it. */
-  takeNewPin(personId: PersonId): void {
-    try {
-      this.#use((file) => file.takeNextKey(personId));
-    } catch (error) {
-      if (!(error instanceof RefusedError)) throw error;
-      this.#options.log.warn('private-key-waiting', { code: error.refusal.code });
-    }
   }
 
   /** Forgets the key of one page. */
@@ -285,35 +238,6 @@ export class PrivateNotes {
 
   #isMoved(sessionId: SessionId, noteId: string): boolean {
     return this.#sessionOf(sessionId).log.some((event) => event.kind === 'text-moved-across' && event.body.noteId === noteId);
-  }
-
-  async #authorKey(personId: PersonId, secret: AuthorSecret): Promise<Uint8Array | null> {
-    const { ids, key, hashCost } = this.#options;
-    const kept = this.#use((file) => file.findAuthor(personId));
-    if (kept !== null) {
-      if (kept.withPhrase && secret.phrase === null) {
-        throw refused(
-          'PRIVATE_PHRASE_MISSING',
-          'Your private notes open with your PIN and the phrase you chose for them. Type the phrase, too.',
-        );
-      }
-      return this.#openKept(personId, kept.withPhrase ? secret : { ...secret, phrase: null }, kept);
-    }
-    const made = await createAuthorKey(key, personId, secret, (count) => ids.randomBytes(count), hashCost);
-    if (this.#use((file) => file.addAuthor(personId, made.sealed))) return made.key;
-    // Another window of the same author was quicker.
-    return this.#authorKey(personId, secret);
-  }
-
-  /** By the wrapping that holds, or the next one: a kill may have come between the record's new PIN and the private file's. */
-  async #openKept(personId: PersonId, secret: AuthorSecret, kept: SealedAuthorKey): Promise<Uint8Array | null> {
-    const { key } = this.#options;
-    const opened = await openAuthorKey(key, personId, secret, kept);
-    const next = opened === null ? this.#use((file) => file.findNextKey(personId)) : null;
-    if (next === null) return opened;
-    const byNext = await openAuthorKey(key, personId, secret, next);
-    if (byNext !== null) this.#use((file) => file.takeNextKey(personId));
-    return byNext;
   }
 
   #keyOf(author: Author): Uint8Array {

@@ -1,4 +1,4 @@
-import { firstRecoveryKey, type KeyCeremony, type RecoveryKeyView } from '../../../shared/contract/recovery-keys.ts';
+import { firstRecoveryKey, type KeyCeremony, type LeftOutKey, type RecoveryKeyView } from '../../../shared/contract/recovery-keys.ts';
 import { RefusedError, type RefusalCode } from '../../../shared/contract/contract-errors.ts';
 import type { PersonId } from '../../../shared/values/ids.ts';
 import type { Clock, Ids } from '../platform/platform.ts';
@@ -73,6 +73,14 @@ export class RecoveryKeys {
         typedBack: told?.typedBack === true,
       };
     });
+  }
+
+  /** Those whose papers open backups from before the data key was changed, and this room no more. */
+  get leftOut(): readonly LeftOutKey[] {
+    const kept = new Set(this.#kept().map(({ about }) => about?.keyId ?? firstRecoveryKey));
+    return [...this.#options.recorder.room.recoveryKeys].flatMap(([keyId, { name, leftOutMs: sinceMs }]) =>
+      sinceMs === null || kept.has(keyId) ? [] : [{ keyId, name, sinceMs }],
+    );
   }
 
   /**

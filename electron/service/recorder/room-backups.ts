@@ -1,11 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { z } from 'zod';
 import type { BackupSection } from '../../../shared/contract/board/room.ts';
 import { utcMsSchema, type UtcMs } from '../../../shared/values/instant.ts';
 import type { DoseState } from '../session/state/dose-state.ts';
 import { errorForLog } from '../platform/error-for-log.ts';
 import type { Clock, Log } from '../platform/platform.ts';
+import { dataFolderAt } from '../store/data-folder.ts';
 import { writeWholeFile } from '../store/whole-file.ts';
 import { isBackupDue, isDrillDue } from './backup-schedule.ts';
 
@@ -27,14 +27,10 @@ const nothingKept: Kept = { lastMs: null, drilledMs: null };
 
 const notedSchema = z.object({ to: z.string().min(1) });
 
-function noteFile(folder: string): string {
-  return join(folder, 'backups.json');
-}
-
 /** Where a room's own backups lie, as it noted with the last one; null where it made none by itself, or the note cannot be read. */
 export function notedDestination(folder: string): string | null {
   try {
-    return notedSchema.parse(JSON.parse(readFileSync(noteFile(folder), 'utf8'))).to;
+    return notedSchema.parse(JSON.parse(readFileSync(dataFolderAt(folder).backupNoteFile, 'utf8'))).to;
   } catch {
     return null;
   }
@@ -68,7 +64,7 @@ export class RoomBackups {
 
   constructor(options: RoomBackupsOptions) {
     this.#options = options;
-    this.#file = noteFile(options.folder);
+    this.#file = dataFolderAt(options.folder).backupNoteFile;
     this.#kept = this.#read();
   }
 

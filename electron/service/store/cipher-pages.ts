@@ -17,10 +17,15 @@ import type { DataKey } from './data-key.ts';
  */
 export const pageLength = 2048;
 export const saltLength = 16;
+<<<<<<< HEAD
 const hmacLength = 64;
 const vectorLength = 16;
 /** At the end of each page, and of no use to SQLite. */
 export const reservedLength = vectorLength + hmacLength;
+=======
+export const vectorLength = 16;
+export const hmacLength = 64;
+>>>>>>> ee7982ad (Put a room under another data key at once or not at all: whoever had the key once had it for ever, because authors' keys of private notes could only be wrapped anew with their PIN)
 
 /** Where SQLite's locks lie in every database file, however small (https://www.sqlite.org/fileformat2.html#the_lock_byte_page). */
 const lockByteOffset = 2 ** 30;
@@ -88,10 +93,18 @@ export function opensFirstPage(file: string, key: DataKey): boolean | null {
 function sealOf(handle: number, key: DataKey): PageSeal {
   const salt = Buffer.alloc(saltLength);
   readSync(handle, salt, 0, saltLength, 0);
+<<<<<<< HEAD
   return sealBySalt(salt, key);
 }
 
 function sealBySalt(salt: Uint8Array, key: DataKey): PageSeal {
+=======
+  return pageSealOf(key, salt);
+}
+
+/** @param salt the first 16 bytes of the file */
+export function pageSealOf(key: DataKey, salt: Uint8Array): PageSeal {
+>>>>>>> ee7982ad (Put a room under another data key at once or not at all: whoever had the key once had it for ever, because authors' keys of private notes could only be wrapped anew with their PIN)
   const maskedSalt = salt.map((byte) => byte ^ 0x3a);
   return new PageSeal(pbkdf2Sync(key, maskedSalt, 2, 32, 'sha512'));
 }
@@ -129,7 +142,7 @@ const blockLength = 128;
  * HMAC-SHA512 as RFC 2104 writes it down, in two buffers that are used for every page: for so few bytes, what Node makes
  * for each HMAC costs three times as much as the hashing.
  */
-class PageSeal {
+export class PageSeal {
   readonly #inner = Buffer.alloc(blockLength + pageLength, 0x36);
   readonly #outer = Buffer.alloc(blockLength + hmacLength, 0x5c);
 
@@ -142,9 +155,14 @@ class PageSeal {
   }
 
   fits(page: Buffer, number: number): boolean {
+    return this.of(page, number) === page.toString('hex', pageLength - hmacLength);
+  }
+
+  /** In hexadecimal, for the last 64 bytes of the page. */
+  of(page: Buffer, number: number): string {
     let at = blockLength + page.copy(this.#inner, blockLength, number === 1 ? saltLength : 0, pageLength - hmacLength);
     at = this.#inner.writeUInt32LE(number, at);
     this.#outer.write(digest('sha512', this.#inner.subarray(0, at), 'hex'), blockLength, 'hex');
-    return digest('sha512', this.#outer, 'hex') === page.toString('hex', pageLength - hmacLength);
+    return digest('sha512', this.#outer, 'hex');
   }
 }

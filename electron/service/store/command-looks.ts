@@ -68,6 +68,14 @@ export function waitingLooks(
   return { looks, unreadable: files.length - looks.length };
 }
 
+/** What waits, once more in another folder under another key. */
+export function resealLooks(
+  from: { readonly path: string; readonly key: DataKey },
+  to: { readonly path: string; readonly key: DataKey },
+): void {
+  for (const told of waitingLooks(from.path, from.key, waitingMax).looks) tellLook(to.path, told, to.key);
+}
+
 /** The log has it. */
 export function lookTaken(path: string, { lookId }: CommandLook): void {
   removeFile(fileOf(looksFolder(path), lookId));

@@ -31,7 +31,11 @@ export interface DataFolder {
   readonly keyFile: string;
   readonly recoveryKeyFile: string;
   readonly backupFolder: string;
+  /** When the room itself last made a backup, and where. */
+  readonly backupNoteFile: string;
   readonly logFolder: string;
+  /** There while files under a new data key take their places; see `new-key-folder.ts`. */
+  readonly newKeyFolder: string;
 }
 
 const windows = process.platform === 'win32';
@@ -48,7 +52,9 @@ export function dataFolderAt(path: string): DataFolder {
     keyFile: join(folder, 'key'),
     recoveryKeyFile: join(folder, 'recovery-key.sealed'),
     backupFolder: join(folder, 'backup'),
+    backupNoteFile: join(folder, 'backups.json'),
     logFolder: join(folder, 'log'),
+    newKeyFolder: join(folder, 'new-key'),
   };
 }
 
@@ -67,11 +73,19 @@ export function openDataFolder(path: string): DataFolder {
 export function existingFolder(path: string): DataFolder {
   const folder = dataFolderAt(path);
   checkDataFolder(folder);
+  refuseUnfinishedRotation(folder);
   if (!existsSync(folder.databaseFile)) {
     const words = `${folder.path} holds no database: there is no file ${folder.databaseFile}. Put it back, or name the data folder of a room.`;
     throw new StoreError('STORE_FAILED', words, folder.databaseFile);
   }
   return folder;
+}
+
+/** While a rotation of the data key is not ended, some files of the room are under the one key and some under the other. */
+export function refuseUnfinishedRotation({ path, newKeyFolder }: DataFolder): void {
+  if (!existsSync(newKeyFolder)) return;
+  const words = `${path} is between two data keys: a change of the key was cut short, or is under way. Run "vigil rotate-key" again, which ends it, or start Vigil, which does so, too.`;
+  throw new StoreError('STORE_LOCKED', words, newKeyFolder);
 }
 
 /** The same refusals for a folder that must exist; makes nothing. */

@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs';
 import { basename } from 'node:path';
 import { openDataFolder, type DataFolder } from './data-folder.ts';
 import { createDataKey, keyFileExists, readKeyFile, writeKeyFile, type DataKey, type RandomBytes } from './data-key.ts';
+import { settleRotation } from './new-key-folder.ts';
 import { roomExists } from './room-exists.ts';
 import { StoreError } from './store-error.ts';
 
@@ -14,6 +15,7 @@ export type NewKeyFile = 'made' | 'refused';
  */
 export function keyOfFolder(path: string, ids: { readonly randomBytes: RandomBytes }, newKeyFile: NewKeyFile = 'made'): DataKey {
   const folder = openDataFolder(path);
+  settleRotation(folder);
   if (!keyFileExists(folder)) {
     if (roomExists(path) || somethingIsSealed(folder)) {
       throw new StoreError(

@@ -9,6 +9,7 @@ import { LogHeadFile, readLogHead } from './log-head.ts';
 import { migrate } from './migrate.ts';
 import { privateNotesTables } from './migrations/private-0010-notes.ts';
 import { privateNextKeys } from './migrations/private-0020-next-key.ts';
+import { privatePeppers } from './migrations/private-0030-pepper.ts';
 import { privateFileKey, type SealedAuthorKey } from './private-seal.ts';
 
 /**
@@ -23,8 +24,8 @@ export interface PrivateNotesFiles {
   readonly headFile: string;
 }
 
-export const privateStoreVersion = privateNextKeys.version;
-const steps = [privateNotesTables, privateNextKeys];
+export const privateStoreVersion = privatePeppers.version;
+const steps = [privateNotesTables, privateNextKeys, privatePeppers];
 
 export function privateNotesFiles({ path }: DataFolder): PrivateNotesFiles {
   return {
@@ -86,6 +87,7 @@ interface AuthorRow {
   readonly cost: string;
   readonly with_phrase: number;
   readonly sealed_key: Buffer;
+  readonly pepper: Buffer | null;
 }
 
 /** Opens the private file for this process alone, making it where there never was one. Throws `StoreError`. */
@@ -128,22 +130,40 @@ export class PrivateNotesStore {
   }
 
   #findKey(table: 'author' | 'author_next', authorId: string): SealedAuthorKey | null {
-    const sql = `SELECT salt, cost, with_phrase, sealed_key FROM ${table} WHERE author_id = ?`;
+    const sql = `SELECT salt, cost, with_phrase, sealed_key, pepper FROM ${table} WHERE author_id = ?`;
     const row = this.#read((connection) => connection.prepare<[Buffer], AuthorRow>(sql).get(idToBlob(authorId, 'authorId')));
     if (row === undefined) return null;
-    return { salt: row.salt, cost: row.cost, withPhrase: row.with_phrase === 1, sealed: row.sealed_key };
+    return { salt: row.salt, cost: row.cost, withPhrase: row.with_phrase === 1, sealed: row.sealed_key, pepper: row.pepper };
   }
 
   /** On disk when this returns, beside the wrapping that holds. One that was kept before and never taken is replaced. */
-  keepNextKey(authorId: string, { salt, cost, withPhrase, sealed }: SealedAuthorKey): void {
-    const sql = 'INSERT OR REPLACE INTO author_next (author_id, salt, cost, with_phrase, sealed_key) VALUES (?, ?, ?, ?, ?)';
+  keepNextKey(authorId: string, { salt, cost, withPhrase, sealed, pepper }: SealedAuthorKey): void {
+    const sql = 'INSERT OR REPLACE INTO author_next (author_id, salt, cost, with_phrase, sealed_key, pepper) VALUES (?, ?, ?, ?, ?, ?)';
     const id = idToBlob(authorId, 'authorId');
-    this.#write((connection) => connection.prepare(sql).run(id, salt, cost, withPhrase ? 1 : 0, sealed));
+    this.#write((connection) => connection.prepare(sql).run(id, salt, cost, withPhrase ? 1 : 0, sealed, pepper));
+  }
+
+  /** The wrapping that holds, made anew for the same PIN. */
+  rewrap(authorId: string, { salt, cost, withPhrase, sealed, pepper }: SealedAuthorKey): void {
+    const sql = 'UPDATE author SET salt = ?, cost = ?, with_phrase = ?, sealed_key = ?, pepper = ? WHERE author_id = ?';
+    const id = idToBlob(authorId, 'authorId');
+    this.#write((connection) => connection.prepare(sql).run(salt, cost, withPhrase ? 1 : 0, sealed, pepper, id));
+  }
+
+  /** For another data key: `seal` gives the pepper that takes the place of each. */
+  repepper(seal: (authorId: string, pepper: Uint8Array | null) => Uint8Array | null): void {
+    this.#write((connection) => {
+      for (const table of ['author', 'author_next']) {
+        const rows = connection.prepare<[], { author_id: Buffer; pepper: Buffer | null }>(`SELECT author_id, pepper FROM ${table}`).all();
+        const update = connection.prepare(`UPDATE ${table} SET pepper = ? WHERE author_id = ?`);
+        for (const { author_id, pepper } of rows) update.run(seal(blobToId(author_id), pepper), author_id);
+      }
+    });
   }
 
   /** From now on the next wrapping is the one that holds, and the one before it is gone. Nothing where there is no next one. */
   takeNextKey(authorId: string): void {
-    const take = `UPDATE author SET salt = n.salt, cost = n.cost, with_phrase = n.with_phrase, sealed_key = n.sealed_key
+    const take = `UPDATE author SET salt = n.salt, cost = n.cost, with_phrase = n.with_phrase, sealed_key = n.sealed_key, pepper = n.pepper
       FROM author_next AS n WHERE author.author_id = n.author_id AND n.author_id = ?`;
     const id = idToBlob(authorId, 'authorId');
     this.#write((connection) => {
@@ -153,10 +173,10 @@ export class PrivateNotesStore {
   }
 
   /** Of two windows that begin at once, the first one's key stands: returns whether it was this one. */
-  addAuthor(authorId: string, { salt, cost, withPhrase, sealed }: SealedAuthorKey): boolean {
-    const sql = 'INSERT OR IGNORE INTO author (author_id, salt, cost, with_phrase, sealed_key) VALUES (?, ?, ?, ?, ?)';
+  addAuthor(authorId: string, { salt, cost, withPhrase, sealed, pepper }: SealedAuthorKey): boolean {
+    const sql = 'INSERT OR IGNORE INTO author (author_id, salt, cost, with_phrase, sealed_key, pepper) VALUES (?, ?, ?, ?, ?, ?)';
     const id = idToBlob(authorId, 'authorId');
-    return this.#write((connection) => connection.prepare(sql).run(id, salt, cost, withPhrase ? 1 : 0, sealed).changes === 1);
+    return this.#write((connection) => connection.prepare(sql).run(id, salt, cost, withPhrase ? 1 : 0, sealed, pepper).changes === 1);
   }
 
   findNote(noteId: string): SealedNote | null {

@@ -6,12 +6,16 @@ import { assertDataKey, type DataKey, type RandomBytes } from './data-key.ts';
  * The sealing of private notes (docs/decisions/0024):
  *
  *     data key ──HKDF──► file key                        encrypts every page of the file
+ *     data key ──HKDF──► pepper key                      seals the pepper of each author's key (random)
  *     PIN [and phrase] ──scrypt──┐
- *     data key ──────────────────┴─HKDF─► wrapping key   opens the author's key
+ *     pepper ────────────────────┴─HKDF─► wrapping key   opens the author's key
  *     author's key (random)                              seals each note and draft, AES-256-GCM
  *
  * A PIN of six digits can be tried out offline, so that it never wraps anything alone: without the room's data key
- * the right PIN opens nothing, and with it nothing opens without the author's PIN.
+ * the right PIN opens nothing, and with it nothing opens without the author's PIN. With the pepper between the two the
+ * data key is changed without any author: the pepper is sealed anew. Keys that were wrapped before there were peppers
+ * have the data key in its place; after a change that key is their pepper, until their author opens them and a real one
+ * takes its place.
  */
 export interface SealedAuthorKey {
   readonly salt: Uint8Array;
@@ -19,6 +23,8 @@ export interface SealedAuthorKey {
   /** The author added a phrase of their own to the PIN. */
   readonly withPhrase: boolean;
   readonly sealed: Uint8Array;
+  /** Sealed under the data key; null: the data key itself takes its place. */
+  readonly pepper: Uint8Array | null;
 }
 
 export interface AuthorSecret {
@@ -69,10 +75,13 @@ export async function wrapAuthorKey(
   cost: HashCost,
 ): Promise<SealedAuthorKey> {
   const salt = randomBytes(keyBytes);
-  const wrapping = await wrappingKey(dataKey, secret, salt, cost);
+  const pepper = Uint8Array.from(randomBytes(keyBytes));
+  const sealedPepper = encrypt(pepperKey(dataKey), pepper, pepperContext(authorId), randomBytes);
+  const wrapping = await wrappingKey(pepper, secret, salt, cost);
+  pepper.fill(0);
   const sealed = encrypt(wrapping, key, wrapContext(authorId), randomBytes);
   wrapping.fill(0);
-  return { salt, cost, withPhrase: secret.phrase !== null, sealed };
+  return { salt, cost, withPhrase: secret.phrase !== null, sealed, pepper: sealedPepper };
 }
 
 /** The author's key; null where this secret does not open it (or the row was changed): which of the two cannot be told. */
@@ -82,10 +91,54 @@ export async function openAuthorKey(
   secret: AuthorSecret,
   kept: SealedAuthorKey,
 ): Promise<Uint8Array | null> {
-  const wrapping = await wrappingKey(dataKey, secret, kept.salt, kept.cost);
+  const pepper = openPepper(dataKey, authorId, kept.pepper)?.bytes;
+  if (pepper === undefined) return null;
+  const wrapping = await wrappingKey(pepper, secret, kept.salt, kept.cost);
+  pepper.fill(0);
   const key = decrypt(wrapping, kept.sealed, wrapContext(authorId));
   wrapping.fill(0);
   return key;
+}
+
+/** Whether what it was wrapped with is a data key, of today or of before: better that it is wrapped anew. */
+export function isWrappedWithDataKey(dataKey: DataKey, authorId: string, { pepper }: SealedAuthorKey): boolean {
+  const opened = openPepper(dataKey, authorId, pepper);
+  opened?.bytes.fill(0);
+  return opened?.isDataKey === true;
+}
+
+/** The pepper of an author's key, sealed under another data key; as it was where this one does not open it. */
+export function repeppered(
+  { key, newKey, randomBytes }: { readonly key: DataKey; readonly newKey: DataKey; readonly randomBytes: RandomBytes },
+  authorId: string,
+  pepper: Uint8Array | null,
+): Uint8Array | null {
+  const opened = openPepper(key, authorId, pepper);
+  if (opened === null) return pepper;
+  const context = opened.isDataKey ? earlierKeyContext(authorId) : pepperContext(authorId);
+  const sealed = encrypt(pepperKey(newKey), opened.bytes, context, randomBytes);
+  opened.bytes.fill(0);
+  return sealed;
+}
+
+/** A copy, to be wiped by whoever asked; null where it does not open. */
+function openPepper(
+  dataKey: DataKey,
+  authorId: string,
+  sealed: Uint8Array | null,
+): { readonly bytes: Uint8Array; readonly isDataKey: boolean } | null {
+  assertDataKey(dataKey);
+  if (sealed === null) return { bytes: Uint8Array.from(dataKey), isDataKey: true };
+  const key = pepperKey(dataKey);
+  const pepper = decrypt(key, sealed, pepperContext(authorId));
+  if (pepper !== null) return { bytes: pepper, isDataKey: false };
+  const earlierKey = decrypt(key, sealed, earlierKeyContext(authorId));
+  return earlierKey === null ? null : { bytes: earlierKey, isDataKey: true };
+}
+
+function pepperKey(dataKey: DataKey): Uint8Array {
+  assertDataKey(dataKey);
+  return new Uint8Array(hkdfSync('sha256', dataKey, new Uint8Array(), 'vigil private pepper 1', keyBytes));
 }
 
 export function sealText(key: Uint8Array, place: NotePlace, text: string, randomBytes: RandomBytes): Uint8Array {
@@ -114,14 +167,22 @@ function wrapContext(authorId: string): string {
   return `vigil private author key 1|${authorId.toLowerCase()}`;
 }
 
+function pepperContext(authorId: string): string {
+  return `vigil private pepper 1|${authorId.toLowerCase()}`;
+}
+
+/** The data key that took the place of a pepper, before it was changed. */
+function earlierKeyContext(authorId: string): string {
+  return `vigil private earlier data key 1|${authorId.toLowerCase()}`;
+}
+
 function noteContext({ id, authorId, sessionId, atMs }: NotePlace): string {
   return `vigil private note 1|${id}|${authorId}|${sessionId}|${atMs}`.toLowerCase();
 }
 
-async function wrappingKey(dataKey: DataKey, { pin, phrase }: AuthorSecret, salt: Uint8Array, cost: HashCost): Promise<Uint8Array> {
-  assertDataKey(dataKey);
+async function wrappingKey(pepper: Uint8Array, { pin, phrase }: AuthorSecret, salt: Uint8Array, cost: HashCost): Promise<Uint8Array> {
   const slow = await slowHash(JSON.stringify([pin, phrase === null ? null : phrase.normalize('NFKC')]), salt, keyBytes, cost);
-  const both = Buffer.concat([slow, dataKey]);
+  const both = Buffer.concat([slow, pepper]);
   const key = new Uint8Array(hkdfSync('sha256', both, salt, 'vigil private wrapping key 1', keyBytes));
   slow.fill(0);
   both.fill(0);

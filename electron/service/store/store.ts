@@ -11,6 +11,7 @@ import { blobToId, idToBlob, noHash } from './event-row.ts';
 import { LogHeadFile, readLogHead, refuseLostEnd, type KeptHead } from './log-head.ts';
 import { migrate, newestVersion, type MigrateOutcome } from './migrate.ts';
 import { ReadingLog } from './reading-log.ts';
+import { settleRotation } from './new-key-folder.ts';
 import { refuseLostRecord } from './room-exists.ts';
 import { WaveLog } from './wave-log.ts';
 
@@ -52,6 +53,7 @@ export interface Store {
  */
 export function openStore({ folder: path, key, ids, checkpointSeed, version = '', onStep }: OpenStoreOptions): Store {
   const folder = openDataFolder(path);
+  settleRotation(folder);
   refuseLostRecord(folder);
   const { databaseFile: file, lockFile, headFile, backupFolder } = folder;
   const database = openDatabase({ file, key, lockFile, headFile, newestVersion });

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { KeyCeremony, RecoveryKeyView } from '../../../shared/contract/recovery-keys.ts';
+import type { KeyCeremony, LeftOutKey, RecoveryKeyView } from '../../../shared/contract/recovery-keys.ts';
 import { isFor } from '../../../shared/contract/role-table.ts';
 import { ReadFailed } from '../../components/act/read-failed.tsx';
 import { Button } from '../../components/button.tsx';
@@ -56,7 +56,15 @@ export function RecoveryKeysSheet({ onClose }: { readonly onClose: () => void })
     <Sheet label={words.title} onClose={onClose}>
       <PeoplePart key={shown?.part ?? 'list'}>
         {shown === null ? (
-          <KeyList keys={read.data?.keys ?? []} read={read} said={said} mayKeep={mayKeep} onClose={onClose} onPart={setPart} />
+          <KeyList
+            keys={read.data?.keys ?? []}
+            leftOut={read.data?.leftOut ?? []}
+            read={read}
+            said={said}
+            mayKeep={mayKeep}
+            onClose={onClose}
+            onPart={setPart}
+          />
         ) : shown.part === 'name' ? (
           <NewKey
             confirmers={confirmers}
@@ -77,6 +85,7 @@ export function RecoveryKeysSheet({ onClose }: { readonly onClose: () => void })
 
 interface KeyListProps {
   readonly keys: readonly RecoveryKeyView[];
+  readonly leftOut: readonly LeftOutKey[];
   readonly read: Parameters<typeof ReadFailed>[0]['of'] & { readonly isSuccess: boolean };
   /** What was done a moment ago. */
   readonly said: string;
@@ -85,7 +94,7 @@ interface KeyListProps {
   readonly onPart: (part: Part) => void;
 }
 
-function KeyList({ keys, read, said, mayKeep, onClose, onPart }: KeyListProps) {
+function KeyList({ keys, leftOut, read, said, mayKeep, onClose, onPart }: KeyListProps) {
   const { person } = useSeat();
   const askSignIn = useSignInRequest();
   const clock = useClockTime();
@@ -120,6 +129,14 @@ function KeyList({ keys, read, said, mayKeep, onClose, onPart }: KeyListProps) {
                 {words.remove}
               </Button>
             )}
+          </li>
+        ))}
+        {leftOut.map(({ keyId, name, sinceMs }) => (
+          <li key={keyId} className={people.person}>
+            <span className={people.name}>
+              <strong dir="auto">{words.nameOf(name)}</strong>
+              <span>{words.leftOut(clock.dateAt(sinceMs))}</span>
+            </span>
           </li>
         ))}
       </ul>

@@ -98,6 +98,7 @@ const rules: { readonly [K in EventKind]: Rule<K> } = {
   'recovery-key-added': nothing('credential'),
   'recovery-key-typed-back': nothing('credential'),
   'recovery-key-removed': nothing('credential'),
+  'data-key-rotated': nothing('credential'),
   // Of a session
   'session-opened': whole,
   'weight-recorded': whole,

@@ -11,4 +11,6 @@ export const recoveryKeyRoomEventBodies = {
   /** Three of its groups, from the paper. */
   'recovery-key-typed-back': z.object({ keyId }),
   'recovery-key-removed': z.object({ keyId, confirmedBy }),
+  /** The first event under another data key. `recoveryKeys`: those that were typed for it and open the room from here on. */
+  'data-key-rotated': z.object({ recoveryKeys: z.array(keyId).max(8) }),
 } as const;

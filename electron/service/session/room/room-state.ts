@@ -47,7 +47,7 @@ export interface RoomState {
   readonly secondPersons: SecondPersons;
   /** What a page shows at which nobody sits. */
   readonly privacyCover: PrivacyCover;
-  /** What the record tells of the printed keys, by their ids, also of those that open nothing any more. */
+  /** What the record tells of the printed keys, by their ids, without those that somebody took away. */
   readonly recoveryKeys: ReadonlyMap<string, RecoveryKeyTold>;
   /** After how long a PIN makes way for another. */
   readonly pinAge: PinAge;
@@ -62,6 +62,10 @@ export interface RecoveryKeyTold {
   readonly atMs: UtcMs;
   readonly by: PersonId | null;
   readonly typedBack: boolean;
+  /** null: that of set-up. */
+  readonly name: string | null;
+  /** Since when it opens the room no more, though nobody took it away: the data key was changed without it. */
+  readonly leftOutMs: UtcMs | null;
 }
 
 export interface Restored {
@@ -109,6 +113,7 @@ export function foldRoom(events: Iterable<RecordedEvent>, from: RoomState = empt
   return { ...state, patients };
 }
 
+<<<<<<< HEAD
 function salvagedOf({ seq, recorded, body }: RecordedEvent<'room-salvaged'>): Salvaged {
   const inHoles = body.holes.reduce((sum, { from, through }) => sum + through - from + 1, 0);
   const atEnd = Math.max(0, (body.acknowledged ?? 0) - seq + 1);
@@ -117,8 +122,23 @@ function salvagedOf({ seq, recorded, body }: RecordedEvent<'room-salvaged'>): Sa
 }
 
 function withRecoveryKey({ recoveryKeys }: RoomState, keyId: string, { seq, recorded, actor }: RecordedEvent): RoomState['recoveryKeys'] {
+=======
+function withRecoveryKey(
+  { recoveryKeys }: RoomState,
+  { keyId, name }: { readonly keyId: string; readonly name: string | null },
+  { seq, recorded, actor }: RecordedEvent,
+): RoomState['recoveryKeys'] {
+>>>>>>> ee7982ad (Put a room under another data key at once or not at all: whoever had the key once had it for ever, because authors' keys of private notes could only be wrapped anew with their PIN)
   const by = actor === 'service' ? null : actor.personId;
-  return new Map(recoveryKeys).set(keyId, { seq, atMs: recorded.utcMs, by, typedBack: false });
+  return new Map(recoveryKeys).set(keyId, { seq, atMs: recorded.utcMs, by, typedBack: false, name, leftOutMs: null });
+}
+
+function withRotation({ recoveryKeys }: RoomState, { body, recorded }: RecordedEvent<'data-key-rotated'>): RoomState['recoveryKeys'] {
+  const told = [...recoveryKeys].map(([keyId, key]) => {
+    const leftOutMs = body.recoveryKeys.includes(keyId) ? null : (key.leftOutMs ?? recorded.utcMs);
+    return [keyId, { ...key, leftOutMs }] as const;
+  });
+  return new Map(told);
 }
 
 const adaptersMax = 64;
@@ -131,7 +151,7 @@ function withAdapter(adapters: RoomState['adapters'], { port, protocol }: Config
 export function evolveRoom(state: RoomState, event: RecordedEvent): RoomState {
   switch (event.kind) {
     case 'room-set-up':
-      return { ...state, setUp: event.body, recoveryKeys: withRecoveryKey(state, firstRecoveryKey, event) };
+      return { ...state, setUp: event.body, recoveryKeys: withRecoveryKey(state, { keyId: firstRecoveryKey, name: null }, event) };
     case 'patient-added':
       return { ...state, patients: new Map(state.patients).set(event.body.patientId, event.body) };
     case 'monitor-configured':
@@ -152,7 +172,14 @@ export function evolveRoom(state: RoomState, event: RecordedEvent): RoomState {
     case 'room-salvaged':
       return { ...state, salvaged: salvagedOf(event) };
     case 'recovery-key-added':
-      return { ...state, recoveryKeys: withRecoveryKey(state, event.body.keyId, event) };
+      return { ...state, recoveryKeys: withRecoveryKey(state, event.body, event) };
+    case 'recovery-key-removed': {
+      const recoveryKeys = new Map(state.recoveryKeys);
+      recoveryKeys.delete(event.body.keyId);
+      return { ...state, recoveryKeys };
+    }
+    case 'data-key-rotated':
+      return { ...state, recoveryKeys: withRotation(state, event) };
     case 'recovery-key-typed-back': {
       const told = state.recoveryKeys.get(event.body.keyId);
       if (told === undefined) return state;
