@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { idSchema } from '../values/ids.ts';
 import { utcMsSchema, type UtcMs } from '../values/instant.ts';
 
 /** What was measured in a session: pressures as single readings, everything else as lines of one value a second. */
@@ -11,6 +12,8 @@ export const cuffReadingSchema = z.object({
   /** null where the source states none. */
   mean: z.number().nullable(),
   byHand: z.boolean(),
+  /** Left out of one by hand. */
+  monitorId: idSchema.optional(),
   /** A person marked it as no value of the patient: it stays in sight, struck through. */
   artefact: z.literal(true).optional(),
 });

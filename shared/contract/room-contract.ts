@@ -27,7 +27,7 @@ import { privacyCoverSchema } from './privacy-cover.ts';
 import { keyCeremonySchema, recoveryKeysContract } from './recovery-keys.ts';
 import { secondPersonsSchema } from './second-persons.ts';
 import { sessionCommandSchema } from './session-commands.ts';
-import { recordFactsSchema } from './record-document.ts';
+import { recordFactsSchema } from './record-facts.ts';
 import { signedStateSchema, signingContract } from './signing.ts';
 import { personNameSchema, staffContract } from './staff-contract.ts';
 import { printContract } from './print-contract.ts';

@@ -142,7 +142,7 @@ export function materialOf(session: PlayedSession, vitals = { trend: goldenTrend
     state,
     protocol,
     vitals,
-    room: { name: 'Room 2', demo: true, formats: formatsOfCountry.uk },
+    room: { roomId: '20000000-0000-7000-8000-000000000002', name: 'Room 2', demo: true, formats: formatsOfCountry.uk },
     recordHash: goldenHash,
     nowMs: session.nowMs,
     names,

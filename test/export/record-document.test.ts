@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { recordDocumentSchema, type FactKey } from '../../shared/contract/record-document.ts';
+import { recordDocumentSchema } from '../../shared/contract/record-document.ts';
+import type { FactKey } from '../../shared/contract/record-facts.ts';
 import { recordDocument } from '../../electron/service/export/record/record-document.ts';
 import { heldEntries } from '../../electron/service/session/events/leaves.ts';
 import golden from '../fixtures/clinical/golden-session.json' with { type: 'json' };

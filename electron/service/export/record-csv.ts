@@ -1,7 +1,8 @@
 import { artefactMetrics, isArtefact, type Artefact } from '../../../shared/clinical/artefact.ts';
 import { metrics, type MetricId } from '../../../shared/clinical/metric.ts';
 import type { Reading } from '../../../shared/clinical/reading.ts';
-import type { RecordDocument, RecordTime } from '../../../shared/contract/record-document.ts';
+import type { RecordDocument } from '../../../shared/contract/record-document.ts';
+import type { RecordTime } from '../../../shared/contract/record-facts.ts';
 import type { ReadingRow } from '../store/reading-log.ts';
 import { adverseEventLine } from './adverse-event-line.ts';
 import { csvRow, type CsvValue } from './csv-row.ts';

@@ -60,7 +60,7 @@ export function checkRecordFile(text: string): CheckedFile {
 const signatureSchema = z.object({ version: z.number(), name: z.string(), meaning: z.string(), recordHash: z.string() });
 
 /** The kinds stand in the file as they stand in the log. */
-function signaturesWithoutEntry(listed: RecordDocument['signatures'], { entries }: RecordProof): string[] {
+function signaturesWithoutEntry(listed: readonly z.output<typeof signatureSchema>[], { entries }: RecordProof): string[] {
   const textOf = ({ version, name, meaning, recordHash }: z.output<typeof signatureSchema>): string =>
     JSON.stringify([version, name, meaning, recordHash]);
   const entered = new Set<string>();

@@ -51,13 +51,13 @@ export class SessionReadings {
       else if (isMeasured(reading) && reading.metric.startsWith('nibp-')) cuff.set(reading.metric, reading.value);
     }
     this.trend.put({ source: monitorId, atMs, values });
-    this.#takeCuff(atMs, cuff);
+    this.#takeCuff(monitorId, atMs, cuff);
   }
 
-  #takeCuff(atMs: UtcMs, cuff: ReadonlyMap<string, number>): void {
+  #takeCuff(monitorId: MonitorId, atMs: UtcMs, cuff: ReadonlyMap<string, number>): void {
     const [sys, dia] = [cuff.get('nibp-sys'), cuff.get('nibp-dia')];
     if (sys === undefined || dia === undefined || this.#cuffs.length >= cuffsMax) return;
-    this.#cuffs.push({ atMs, sys, dia, mean: cuff.get('nibp-mean') ?? null, byHand: false });
+    this.#cuffs.push({ atMs, sys, dia, mean: cuff.get('nibp-mean') ?? null, byHand: false, monitorId });
   }
 }
 

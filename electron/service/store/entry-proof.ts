@@ -23,10 +23,8 @@ export function recordProof(connection: Connection, sessionId: string, withheld:
     .all(session, session)
     .filter(({ kind }) => !isBesideRecord(kind));
   const checkpoints = connection.prepare<[Buffer], PlacedCheckpointRow>(`${selectCheckpoints} WHERE session_id = ? ORDER BY number`);
-  const roomId = connection.prepare<[], Buffer>('SELECT room_id FROM room').pluck().get();
-  if (roomId === undefined) throw new Error('the room has no id');
   return {
-    roomId: blobToId(roomId),
+    roomId: roomIdOf(connection),
     entries: rows.map((row) =>
       withheld.has(blobToId(row.event_id)) ? { seq: row.seq, hash: row.hash.toString('hex') } : provedEntry(row),
     ),
@@ -40,6 +38,12 @@ export function recordProof(connection: Connection, sessionId: string, withheld:
       signature: signature.toString('hex'),
     })),
   };
+}
+
+export function roomIdOf(connection: Connection): string {
+  const roomId = connection.prepare<[], Buffer>('SELECT room_id FROM room').pluck().get();
+  if (roomId === undefined) throw new Error('the room has no id');
+  return blobToId(roomId);
 }
 
 function provedEntry(row: ChainedRow): RecordProof['entries'][number] {

@@ -3,7 +3,7 @@ import { existingFolder, type DataFolder } from './data-folder.ts';
 import { keyFingerprint, type DataKey } from './data-key.ts';
 import type { Connection } from './connection.ts';
 import type { RecordProof } from '../../../shared/contract/record-proof.ts';
-import { recordProof } from './entry-proof.ts';
+import { recordProof, roomIdOf } from './entry-proof.ts';
 import { EventReader } from './event-reader.ts';
 import { readLogHead, type KeptHead, refuseLostEnd } from './log-head.ts';
 import { newestVersion, versionOf } from './migrate.ts';
@@ -15,6 +15,7 @@ import { refuseDamagedLog } from './wal-frames.ts';
 
 /** A room's record as files hold it, to be read and never written. */
 export interface RoomCopy {
+  readonly roomId: string;
   readonly events: EventReader;
   readonly readings: ReadingLog;
   /** The record hash of a session up to an event; null where that event is not there. */
@@ -66,6 +67,7 @@ export function headOpenedBy({ databaseFile, headFile }: DataFolder, key: DataKe
 export function roomIn(file: string, connection: Connection): RoomCopy {
   const database = new Database(file, connection, { close: () => undefined });
   return {
+    roomId: roomIdOf(connection),
     events: new EventReader(database),
     readings: new ReadingLog(database),
     recordHash: (sessionId, throughSeq) => recordSeal({ database }, sessionId, throughSeq)?.recordHash ?? null,

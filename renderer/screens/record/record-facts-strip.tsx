@@ -1,4 +1,4 @@
-import type { RecordFacts } from '../../../shared/contract/record-document.ts';
+import type { RecordFacts } from '../../../shared/contract/record-facts.ts';
 import type { SessionView } from '../../../shared/contract/session-view/session-view.ts';
 import { Subscript } from '../../components/subscript.tsx';
 import { recordText } from '../../text/record.ts';

@@ -1,5 +1,5 @@
 import { minutesAndSeconds } from '../../../shared/values/clock-time.ts';
-import type { RecordFacts } from '../../../shared/contract/record-document.ts';
+import type { RecordFacts } from '../../../shared/contract/record-facts.ts';
 import type { SessionView } from '../../../shared/contract/session-view/session-view.ts';
 import { orderedWords, type OrderedAmounts } from '../../../shared/clinical/ordered-words.ts';
 import { showDecimal, showShort } from '../../../shared/values/quantity.ts';

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { RecordFacts } from '../../../shared/contract/record-document.ts';
+import type { RecordFacts } from '../../../shared/contract/record-facts.ts';
 import { metricIds, type MetricId } from '../../../shared/clinical/metric.ts';
 import type { TrendColumns } from '../../../shared/clinical/measured-vitals.ts';
 import type { SessionView } from '../../../shared/contract/session-view/session-view.ts';

@@ -1,7 +1,8 @@
 import { showWeight } from '../../../../shared/values/quantity.ts';
 import { unconfirmedSentence } from '../../../../shared/clinical/unconfirmed.ts';
 import type { PrintPage } from '../../../../shared/contract/print-page.ts';
-import type { RecordDocument, RecordFigure } from '../../../../shared/contract/record-document.ts';
+import type { RecordDocument } from '../../../../shared/contract/record-document.ts';
+import type { RecordFigure } from '../../../../shared/contract/record-facts.ts';
 import type { SessionSource } from '../record/session-source.ts';
 import { Flow } from './flow.ts';
 import { onePage } from './one-page.ts';

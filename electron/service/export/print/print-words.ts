@@ -1,5 +1,6 @@
 import { signedMinutes } from '../../../../shared/values/minutes.ts';
-import type { FactKey, RecordDocument, RecordFigure } from '../../../../shared/contract/record-document.ts';
+import type { RecordDocument } from '../../../../shared/contract/record-document.ts';
+import type { FactKey, RecordFigure } from '../../../../shared/contract/record-facts.ts';
 
 /** `+30`, `−15`; empty where no dose was given. */
 export function minuteOf(minute: number | null): string {

@@ -1,5 +1,6 @@
 import { gapCauseWords } from '../../../../shared/clinical/gap-cause.ts';
-import type { RecordDocument, RecordTime } from '../../../../shared/contract/record-document.ts';
+import type { RecordDocument } from '../../../../shared/contract/record-document.ts';
+import type { RecordTime } from '../../../../shared/contract/record-facts.ts';
 import { showShort, showTemperature } from '../../../../shared/values/quantity.ts';
 import { adverseEventLine, routeName } from '../adverse-event-line.ts';
 import { printedLog } from './all-entries.ts';

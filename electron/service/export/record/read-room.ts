@@ -31,6 +31,14 @@ export function readSource(copy: RoomCopy, read: ReadRoom, sessionId: SessionId)
   if (state === null) throw new RefusedError({ code: 'SESSION_NOT_FOUND', message: `There is no session ${sessionId} in this room.` });
   const { room } = read;
   const vitals = ({ openedMs }: SessionState): ReadVitals => atOnce(sessionReadings(copy.readings, sessionId, openedMs)).vitals;
-  const from = { room, readings: copy.readings, vitals, recordHash: copy.recordHash, proof: copy.proof, names: read.staff.people };
+  const from = {
+    roomId: copy.roomId,
+    room,
+    readings: copy.readings,
+    vitals,
+    recordHash: copy.recordHash,
+    proof: copy.proof,
+    names: read.staff.people,
+  };
   return sessionSource(from, state, state.log.at(-1)?.recorded.utcMs ?? state.openedMs);
 }

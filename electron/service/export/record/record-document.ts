@@ -24,7 +24,7 @@ import { foldSession, type SessionState } from '../../session/state/session-stat
 import { dischargePart, pointParts, signingParts } from './record-end.ts';
 import { recordFigures } from './record-figures.ts';
 import { recordHistory } from './record-history.ts';
-import { markedAsArtefact, recordWords, round, type RecordWords } from './record-words.ts';
+import { idOf, markedAsArtefact, recordWords, round, type RecordWords } from './record-words.ts';
 import type { SessionSource } from './session-source.ts';
 import { remsForm } from './rems-answers.ts';
 
@@ -38,7 +38,7 @@ export function recordDocument(inRoom: SessionSource): RecordDocument {
   return {
     format: recordFormat,
     formatVersion: recordFormatVersion,
-    room: { name: source.room.name, demo: source.room.demo },
+    room: { roomId: source.room.roomId, name: source.room.name, demo: source.room.demo },
     session: sessionPart(source, words),
     record: recordPart(inRoom),
     facts: recordFigures(source),
@@ -76,7 +76,7 @@ function sessionPart({ state, protocol }: SessionSource, { time, iso }: RecordWo
   const { opened, sessionId, weight, ratings } = state;
   return {
     sessionId,
-    patient: { name: opened.patientName, birthDate: opened.birthDate, recordNumber: opened.recordNumber },
+    patient: { patientId: opened.patientId, name: opened.patientName, birthDate: opened.birthDate, recordNumber: opened.recordNumber },
     course: opened.course,
     protocol: {
       protocolId: protocol.id,
@@ -137,6 +137,7 @@ function entryParts(source: SessionSource, words: RecordWords): EntryParts {
     late,
     amendedFrom: amendedFromMs === null ? null : iso(amendedFromMs),
     by: by(actor),
+    byId: idOf(actor),
   });
   const reasonsWith = reasonsIn(state);
   return {
@@ -158,6 +159,7 @@ function entryParts(source: SessionSource, words: RecordWords): EntryParts {
     })),
     adverseEvents: state.adverseEvents.map(({ category, severity, serious, actions, outcome, relatedness, detail, endedMs, ...rest }) => ({
       ...entry(rest),
+      category,
       label: adverseEventCategories[category],
       severity,
       outcome,
@@ -174,17 +176,21 @@ function entryParts(source: SessionSource, words: RecordWords): EntryParts {
       route,
       reason: reason ?? null,
     })),
-    controlledDrugs: drugEntries(state.controlledDrugs).map(({ atMs, kind, ug, actor, witness }) => ({
+    controlledDrugs: drugEntries(state.controlledDrugs).map(({ eventId, atMs, kind, ug, actor, witness }) => ({
+      eventId,
       at: time(atMs),
       kind,
       by: by(actor),
+      byId: idOf(actor),
       witness: witness.name,
+      witnessId: witness.personId,
       mg: fromThousandths(ug),
     })),
     gaps: state.gaps.map(({ fromMs, toMs, monitor, cause }) => ({
       from: time(fromMs),
       to: toMs === null ? null : time(toMs),
       monitor: monitor?.name ?? null,
+      monitorId: monitor?.monitorId ?? null,
       cause,
     })),
   };
@@ -198,6 +204,7 @@ function ratingsPart({ state, protocol }: SessionSource, { time, by }: RecordWor
       instrument,
       mode,
       by: by(rating.actor),
+      byId: idOf(rating.actor),
       notAssessable,
       total,
       max,
@@ -223,7 +230,7 @@ function orderedPerKg(
 }
 
 function dosePart({ state }: SessionSource, { time }: RecordWords): RecordDocument['dose'] {
-  const { timeline } = state.dose;
+  const { timeline, begunBy, bolusIds, administrations } = state.dose;
   const { order, routeOrder } = state;
   const mg = fromThousandths;
   return {
@@ -231,6 +238,7 @@ function dosePart({ state }: SessionSource, { time }: RecordWords): RecordDocume
     order:
       order !== null
         ? {
+            eventId: order.eventId,
             mg: mg(order.doseUg),
             mgPerKg: orderedPerKg(order, order.weightGrams),
             detail: `${mg(order.bag.ug)} mg in ${mg(order.bag.ul)} mL at ${mg(order.rateUlPerHour)} mL/h over ${order.minutes} min`,
@@ -238,6 +246,7 @@ function dosePart({ state }: SessionSource, { time }: RecordWords): RecordDocume
           }
         : routeOrder !== null
           ? {
+              eventId: routeOrder.eventId,
               mg: mg(routeOrder.doseUg),
               mgPerKg: routeOrder.route === 'im' ? orderedPerKg(routeOrder, routeOrder.weightGrams) : null,
               detail: routeOrder.route,
@@ -247,14 +256,15 @@ function dosePart({ state }: SessionSource, { time }: RecordWords): RecordDocume
                   : null,
             }
           : null,
-    segments: timeline.segments.map(({ fromMs, rateUlPerHour, bag }) => ({
+    segments: timeline.segments.map(({ fromMs, rateUlPerHour, bag }, index) => ({
+      eventId: begunBy[index] ?? '',
       from: time(fromMs),
       mlPerHour: mg(rateUlPerHour),
       bagMg: mg(bag.ug),
       bagMl: mg(bag.ul),
     })),
-    boluses: timeline.boluses.map(({ atMs, ug }) => ({ at: time(atMs), mg: mg(ug) })),
-    steps: timeline.administrations.map(({ atMs, ug }) => ({ at: time(atMs), mg: mg(ug) })),
+    boluses: timeline.boluses.map(({ atMs, ug }, index) => ({ eventId: bolusIds[index] ?? '', at: time(atMs), mg: mg(ug) })),
+    steps: administrations.map(({ eventId, atMs, ug }) => ({ eventId, at: time(atMs), mg: mg(ug) })),
   };
 }
 
@@ -295,6 +305,9 @@ function vitalsPart(source: SessionSource, { time, by }: RecordWords): RecordDoc
         at: time(cuff.atMs),
         source: 'monitor' as const,
         by: null,
+        byId: null,
+        eventId: null,
+        monitorId: cuff.monitorId ?? null,
         sysMmHg: cuff.sys,
         diaMmHg: cuff.dia,
         meanMmHg: cuff.mean ?? { absent: 'not stated by the monitor' },
@@ -305,12 +318,15 @@ function vitalsPart(source: SessionSource, { time, by }: RecordWords): RecordDoc
       },
     }));
   // Only what this person typed: a monitor's figure of the same moment is not theirs.
-  const typed = state.vitals.map(({ atMs, actor, values }) => ({
+  const typed = state.vitals.map(({ eventId, atMs, actor, values }) => ({
     atMs,
     row: {
       at: time(atMs),
       source: 'person' as const,
       by: by(actor),
+      byId: idOf(actor),
+      eventId,
+      monitorId: null,
       sysMmHg: values['nibp-sys'] ?? none,
       diaMmHg: values['nibp-dia'] ?? none,
       meanMmHg: none,

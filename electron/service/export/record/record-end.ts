@@ -4,7 +4,7 @@ import { completeness } from '../../session/questions/completeness.ts';
 import { answersTo } from '../../session/questions/entry-reasons.ts';
 import { againstAdviceWords } from '../../session/events/discharge.ts';
 import { eventLabel } from '../../session/events/event-words.ts';
-import type { RecordWords } from './record-words.ts';
+import { idOf, type RecordWords } from './record-words.ts';
 import type { SessionSource } from './session-source.ts';
 
 /** The end of a record: leaving, what was beyond the protocol or open, and who signed. */
@@ -16,6 +16,7 @@ export function dischargePart(source: SessionSource, { time, iso, by }: RecordWo
   return {
     criteria: criteria(source),
     assessed: assessed === null ? null : time(assessed.atMs),
+    assessedBy: assessed === null ? null : { eventId: assessed.eventId, byId: idOf(assessed.actor) },
     againstAdvice:
       left === null
         ? null
@@ -24,12 +25,17 @@ export function dischargePart(source: SessionSource, { time, iso, by }: RecordWo
             words: againstAdviceWords(left, (atMs) => iso(atMs).slice(11, 16)),
             short: [...left.short],
             by: by(left.actor),
+            eventId: left.eventId,
+            byId: idOf(left.actor),
           },
     escort: escortOf(source.state),
-    handovers: handovers.map(({ atMs, from, to, note, card }) => ({
+    handovers: handovers.map(({ eventId, atMs, from, to, note, card }) => ({
+      eventId,
       at: time(atMs),
       from: from.name,
+      fromId: from.personId,
       to: to.name,
+      toId: to.personId,
       note: note ?? null,
       card: card.map(({ heading, lines }) => ({ heading, lines: [...lines] })),
     })),
@@ -50,11 +56,13 @@ function criteria({ state, protocol, nameOf }: SessionSource): Criterion[] {
   const { assessed, confirmed, overrides } = state.discharge;
   const overrideOf = (criterion: string): Criterion['override'] => {
     const override = overrides.get(criterion);
-    return override === undefined ? null : { prescriber: override.prescriber.name, reason: override.reason };
+    return override === undefined
+      ? null
+      : { prescriber: override.prescriber.name, prescriberId: override.prescriber.personId, reason: override.reason };
   };
   const together = (assessed?.lines ?? []).map(({ criterion, label, verdict, evidence, by }) => ({
     criterion,
-    line: { label, verdict, evidence, by, override: overrideOf(criterion) },
+    line: { criterion, label, verdict, evidence, by, override: overrideOf(criterion) },
   }));
   const known = new Set(together.map(({ criterion }) => criterion));
   const labelOf = (criterion: string): string => protocol.discharge.criteria.find(({ id }) => id === criterion)?.label ?? criterion;
@@ -63,6 +71,7 @@ function criteria({ state, protocol, nameOf }: SessionSource): Criterion[] {
     .map((criterion): Criterion => {
       const said = confirmed.get(criterion);
       return {
+        criterion,
         label: labelOf(criterion),
         verdict: said === undefined ? 'no-evidence' : said.met ? 'met' : 'not-met',
         evidence: said === undefined ? 'not confirmed' : (said.detail ?? 'confirmed by a person'),
@@ -90,7 +99,7 @@ export function pointParts(
       const reasons = [...answersTo(event)];
       return reasons.length === 0
         ? []
-        : [{ eventId: event.eventId, at: time(atMs), label: eventLabel(event), reasons, by: by(event.actor) }];
+        : [{ eventId: event.eventId, at: time(atMs), label: eventLabel(event), reasons, by: by(event.actor), byId: idOf(event.actor) }];
     }),
     openPoints: points
       .filter(({ kind }) => !hasItsOwnPlace.has(kind))
@@ -109,15 +118,23 @@ export function signingParts({ state }: SessionSource, { iso, by }: RecordWords)
   const { versions, amendment } = state.signing;
   return {
     signatures: versions.flatMap(({ version, recordHash, signatures }) =>
-      signatures.map(({ name, role, meaning, atMs }) => ({ name, role, meaning, at: iso(atMs), version, recordHash })),
+      signatures.map(({ atMs, ...signature }) => ({ ...signature, at: iso(atMs), version, recordHash })),
     ),
     amendments: [
       ...versions.flatMap(({ version, amendment: cause }) =>
-        cause === null ? [] : [{ version, reason: cause.reason, begun: iso(cause.begunMs), by: by(cause.by) }],
+        cause === null ? [] : [{ version, reason: cause.reason, begun: iso(cause.begunMs), by: by(cause.by), byId: idOf(cause.by) }],
       ),
       ...(amendment === null
         ? []
-        : [{ version: versions.length + 1, reason: amendment.reason, begun: iso(amendment.begunMs), by: by(amendment.by) }]),
+        : [
+            {
+              version: versions.length + 1,
+              reason: amendment.reason,
+              begun: iso(amendment.begunMs),
+              by: by(amendment.by),
+              byId: idOf(amendment.by),
+            },
+          ]),
     ],
   };
 }

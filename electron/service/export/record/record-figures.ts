@@ -1,7 +1,8 @@
 import { deliveredUg, elapsedMs, emptyMs, pausedMs, runningMs, wasted } from '../../../../shared/clinical/dosing.ts';
 import { sessionExtremes, type ExtremeMetric, type Extremes, type ValueAt } from '../../../../shared/clinical/extremes.ts';
 import { isWayOut } from '../../../../shared/clinical/milestone.ts';
-import type { FactKey, RecordDocument, RecordFigure } from '../../../../shared/contract/record-document.ts';
+import type { RecordDocument } from '../../../../shared/contract/record-document.ts';
+import type { FactKey, RecordFigure } from '../../../../shared/contract/record-facts.ts';
 import { minutesAndSeconds } from '../../../../shared/values/clock-time.ts';
 import type { UtcMs } from '../../../../shared/values/instant.ts';
 import { doseWeightGrams } from '../../session/decide/dose-doubts.ts';

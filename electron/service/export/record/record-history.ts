@@ -10,7 +10,7 @@ import { isWordCorrection } from '../../session/events/word-correction.ts';
 import { isCorrection, undoneEvents } from '../../session/state/history.ts';
 import type { SessionEvent } from '../../session/events/session-event.ts';
 import { addedInVersion } from '../../session/state/signing-state.ts';
-import type { RecordWords } from './record-words.ts';
+import { idOf, type RecordWords } from './record-words.ts';
 import type { SessionSource } from './session-source.ts';
 
 /**
@@ -53,6 +53,7 @@ export function recordHistory({ state }: SessionSource, { by }: RecordWords): Re
         occurred: toIso(event.occurred),
         recorded: toIso(event.recorded),
         by: by(event.actor),
+        byId: idOf(event.actor),
         holds: undone.has(event.eventId)
           ? 'undone'
           : isCorrection(event)

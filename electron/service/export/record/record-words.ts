@@ -1,7 +1,8 @@
-import type { RecordTime } from '../../../../shared/contract/record-document.ts';
+import type { RecordTime } from '../../../../shared/contract/record-facts.ts';
 import { toIso, type UtcMs } from '../../../../shared/values/instant.ts';
+import type { PersonId } from '../../../../shared/values/ids.ts';
 import { minutesBetween } from '../../../../shared/values/minutes.ts';
-import type { NameOf } from '../../session/events/session-event.ts';
+import type { Actor, NameOf } from '../../session/events/session-event.ts';
 import type { SessionState } from '../../session/state/session-state.ts';
 import type { SessionSource } from './session-source.ts';
 
@@ -16,6 +17,11 @@ export interface RecordTimes {
 /** How this session's record writes a moment, a span and a person. */
 export interface RecordWords extends RecordTimes {
   readonly by: NameOf;
+}
+
+/** The id beside the name: null for the room service. */
+export function idOf(actor: Actor): PersonId | null {
+  return actor === 'service' ? null : actor.personId;
 }
 
 export function recordTimes(state: SessionState): RecordTimes {

@@ -19,7 +19,7 @@ export interface SessionSource {
   readonly protocol: Protocol;
   /** What the monitors said, as lines and as cuff readings. Typed values are in the session itself. */
   readonly vitals: ReadVitals;
-  readonly room: { readonly name: string; readonly demo: boolean; readonly formats: Formats };
+  readonly room: { readonly roomId: string; readonly name: string; readonly demo: boolean; readonly formats: Formats };
   /** Of the record as it stands. */
   readonly recordHash: string;
   /** When it is written: a session that still runs is told up to then. */
@@ -35,6 +35,7 @@ export interface SessionSource {
 
 /** A room as records are read from it: the open one, or a copy of its files. */
 export interface SourceRoom {
+  readonly roomId: string;
   readonly room: RoomState;
   readonly readings: Pick<ReadingLog, 'readSession'>;
   /** What the monitors said in a session, as lines and as cuff readings. */
@@ -49,14 +50,14 @@ export interface SourceRoom {
 
 /** The one maker of what a record is written from. Throws `RefusedError` where the session's protocol is not installed. */
 export function sessionSource(from: SourceRoom, state: SessionState, nowMs: UtcMs): SessionSource {
-  const { room, readings, vitals, recordHash, proof, names } = from;
+  const { roomId, room, readings, vitals, recordHash, proof, names } = from;
   const { sessionId, log } = state;
   const protocol = protocolOf(state, room.protocols);
   return {
     state,
     protocol,
     vitals: vitals(state),
-    room: { name: room.setUp?.roomName ?? '', demo: room.setUp?.demo ?? false, formats: room.formats },
+    room: { roomId, name: room.setUp?.roomName ?? '', demo: room.setUp?.demo ?? false, formats: room.formats },
     recordHash: recordHash(sessionId, lastOfRecord(log)) ?? '',
     nowMs,
     names,

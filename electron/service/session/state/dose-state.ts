@@ -22,6 +22,9 @@ export interface DoseState {
   readonly route: DoseRoute | null;
   readonly timeline: DoseTimeline;
   /** By a route other than a vein, in clinical sequence; their amounts are those of the timeline. */
+  /** The event that began each segment of the timeline, and that of each bolus, in their order. */
+  readonly begunBy: readonly EventId[];
+  readonly bolusIds: readonly EventId[];
   readonly administrations: readonly Administration[];
   readonly startEventId: EventId | null;
   readonly startedMs: UtcMs | null;
@@ -63,7 +66,9 @@ interface DoseDraft {
   status: DoseState['status'];
   route: DoseRoute | null;
   segments: DoseSegment[];
+  begunBy: EventId[];
   boluses: DoseBolus[];
+  bolusIds: EventId[];
   administrations: Administration[];
   startEventId: EventId | null;
   endedMs: UtcMs | null;
@@ -81,7 +86,9 @@ export function foldDose(history: readonly EffectiveEvent[], problems: FitProble
     status: 'none',
     route: null,
     segments: [],
+    begunBy: [],
     boluses: [],
+    bolusIds: [],
     administrations: [],
     startEventId: null,
     endedMs: null,
@@ -105,6 +112,8 @@ export function foldDose(history: readonly EffectiveEvent[], problems: FitProble
     status: draft.status,
     route: draft.route,
     timeline,
+    begunBy: draft.begunBy,
+    bolusIds: draft.bolusIds,
     administrations: draft.administrations,
     startEventId: draft.startEventId,
     startedMs: draft.segments[0]?.fromMs ?? draft.administrations[0]?.atMs ?? null,
@@ -130,9 +139,11 @@ function evolveDose(draft: DoseDraft, entry: EffectiveEvent<DoseEvent>): void {
       draft.startEventId = event.eventId;
       draft.programmedRateUlPerHour = event.body.rateUlPerHour;
       draft.segments.push({ fromMs: atMs, rateUlPerHour: event.body.rateUlPerHour, bag: event.body.bag });
+      draft.begunBy.push(event.eventId);
       return;
     case 'bolus-given':
       draft.boluses.push({ atMs, ug: event.body.ug });
+      draft.bolusIds.push(event.eventId);
       return;
     case 'lozenge-expelled':
     case 'dose-completed':
@@ -148,6 +159,7 @@ function evolveDose(draft: DoseDraft, entry: EffectiveEvent<DoseEvent>): void {
       draft.pausedSinceMs = atMs;
       draft.pausesMs.push(atMs);
       draft.segments.push({ fromMs: atMs, rateUlPerHour: 0, bag });
+      draft.begunBy.push(event.eventId);
       return;
     case 'rate-changed':
     case 'dose-resumed':
@@ -159,6 +171,7 @@ function evolveDose(draft: DoseDraft, entry: EffectiveEvent<DoseEvent>): void {
       draft.programmedRateUlPerHour = event.body.rateUlPerHour;
       const segment = { fromMs: atMs, rateUlPerHour: event.body.rateUlPerHour, bag: next };
       draft.segments.push(event.kind === 'bag-changed' ? { ...segment, newBag: true } : segment);
+      draft.begunBy.push(event.eventId);
     }
   }
 }
