@@ -212,14 +212,13 @@ export class Room implements OpenRoom {
   }
 
   sessionSource(sessionId: SessionId): SessionSource {
-    const { room } = this.recorder;
+    const { room, staff } = this.recorder;
     const { readings, database, events } = this.#storage.store;
     const state = this.records.find(sessionId);
     const proof: SourceRoom['proof'] = (id, withheld) => database.read((connection) => recordProof(connection, id, withheld));
     const recordHash = (_id: SessionId, throughSeq: number) => this.#sealThrough(state, throughSeq)?.recordHash ?? null;
     const { roomId } = events.head;
-    const names = this.recorder.staff.people;
-    const from = { roomId, room, readings, vitals: (of: SessionState) => this.#vitalsOf(of), recordHash, proof, names };
+    const from = { roomId, room, readings, vitals: (of: SessionState) => this.#vitalsOf(of), recordHash, proof, names: staff.people };
     return sessionSource(from, state, this.clock.now().utcMs);
   }
 

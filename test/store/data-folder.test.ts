@@ -24,7 +24,7 @@ test('STORE-12 folder 0700 and files 0600, whatever the umask was, while open an
   const open = modes();
   store.close();
   expect((statSync(room.folder).mode & 0o777).toString(8)).toBe('700');
-  expect(open).toStrictEqual(['head 600', 'lock 600', 'log 700', 'vigil.db 600', 'vigil.db-wal 600']);
+  expect(open).toStrictEqual(['head 600', 'lock 600', 'log 700', 'vigil.db 600', 'vigil.db-shm 600', 'vigil.db-wal 600']);
   expect(modes()).toStrictEqual(['head 600', 'lock 600', 'log 700', 'vigil.db 600']);
 });
 

@@ -57,6 +57,7 @@ describe('pragmas', () => {
         journal: value('journal_mode'),
         synchronous: value('synchronous'),
         locking: value('locking_mode'),
+        waits: value('busy_timeout'),
         foreignKeys: value('foreign_keys'),
         tempStore: value('temp_store'),
         checkpoint: value('wal_autocheckpoint'),
@@ -65,7 +66,8 @@ describe('pragmas', () => {
       }).toStrictEqual({
         journal: 'wal',
         synchronous: 2,
-        locking: 'exclusive',
+        locking: 'normal',
+        waits: 1000,
         foreignKeys: 1,
         tempStore: 2,
         checkpoint: 2000,
@@ -218,7 +220,7 @@ test('STORE-11 what was typed is in no file, and the database looks like noise',
   store.events.appendAll(sessionDrafts(room.ids, sessionId, 50));
   store.events.appendAll([draft(room.ids, 'observation-recorded', { text: canary, chips: [] }, { sessionId })]);
   const files = readdirSync(room.folder).filter((name) => statSync(at(name)).isFile() && name !== 'lock');
-  expect(files.toSorted()).toStrictEqual(['head', 'vigil.db', 'vigil.db-wal']);
+  expect(files.toSorted()).toStrictEqual(['head', 'vigil.db', 'vigil.db-shm', 'vigil.db-wal']);
   // Another process's view: the files are read through copies, so that no handle of this process drops a lock.
   for (const name of files) {
     copyFileSync(at(name), join(room.place, name));

@@ -1,6 +1,6 @@
 import { writeSync } from 'node:fs';
 import { StoreError } from '../../electron/service/store/store-error.ts';
-import { openStore } from '../../electron/service/store/store.ts';
+import { openStore, type Store } from '../../electron/service/store/store.ts';
 import { createSeededIds } from '../support/seeded-ids.ts';
 
 /**
@@ -8,12 +8,15 @@ import { createSeededIds } from '../support/seeded-ids.ts';
  * in `argv[3]`, says `OPEN` or the code of the refusal, and stays until standard input ends.
  */
 const [folder = '', keyHex = ''] = process.argv.slice(2);
+/** Held: a store that nobody holds any more is closed, and its lock given back, whenever memory is tidied. */
+let store: Store | undefined;
 writeSync(1, 'READY\n');
 process.stdin.once('data', () => {
   try {
-    openStore({ folder, key: new Uint8Array(Buffer.from(keyHex, 'hex')), ids: createSeededIds(1) });
+    store = openStore({ folder, key: new Uint8Array(Buffer.from(keyHex, 'hex')), ids: createSeededIds(1) });
     writeSync(1, 'OPEN\n');
   } catch (error) {
     writeSync(1, `${error instanceof StoreError ? error.code : String(error)}\n`);
   }
 });
+process.stdin.on('end', () => store?.close());

@@ -1,13 +1,14 @@
 import { createRequire } from 'node:module';
-import { accessSync, closeSync, constants, existsSync, openSync, readSync, statSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { pageLength } from './cipher-pages.ts';
 import type { Connection, OpenConnection, Statement } from './connection.ts';
 import { createPrivateFile } from './data-folder.ts';
-import { assertDataKey, keyFingerprint, type DataKey } from './data-key.ts';
+import { assertDataKey, type DataKey } from './data-key.ts';
+import { prepareFile, refuseReadOnly, wrongKey } from './database-file.ts';
 import { readLogHead } from './log-head.ts';
+import { refuseNetworkFolder } from './network-folder.ts';
 import { StoreError, causeCode, fromFileError, recoverAdvice } from './store-error.ts';
-import { refuseDamagedLog } from './wal-frames.ts';
 
 /**
  * The encrypted database file and the only importer of SQLite.
@@ -31,21 +32,34 @@ export interface OpenDatabaseOptions {
   readonly headFile: string;
   /** A higher `user_version` was written by a newer Vigil and is left alone. */
   readonly newestVersion: number;
+  /** `one`, where it is left out: no other connection reads it, not even of this process. `readers`: those of `openReader` may. */
+  readonly connections?: Connections;
 }
 
+/**
+ * A connection of this process that only reads (`openReader`) may hold SQLite's lock for writing for a moment, where it began
+ * to read in the middle of a commit. That moment is waited for and refuses nothing; no other process is ever waited for.
+ */
+const readerWaitMs = 1000;
 /** 4 MB of pages: checkpoints keep the write-ahead log under 8 MB. */
 const walAutocheckpointPages = 2000;
 const walSizeLimitBytes = 8 * 1024 * 1024;
 const unsyncedCachePages = 64;
-const plainHeader = 'SQLite format 3\0';
 
 type PragmaValue = string | number;
 const macOs = process.platform === 'darwin';
 
+interface RequiredPragma {
+  readonly name: string;
+  readonly value: PragmaValue;
+  readonly set?: PragmaValue;
+}
+
+type Connections = 'one' | 'readers';
+
 /** What must be in force, as SQLite states it when asked. `set` is what to say where that differs. */
-const requiredPragmas: readonly { readonly name: string; readonly value: PragmaValue; readonly set?: PragmaValue }[] = [
+const requiredPragmas: readonly RequiredPragma[] = [
   { name: 'page_size', value: pageLength },
-  { name: 'locking_mode', value: 'exclusive' },
   { name: 'journal_mode', value: 'wal' },
   { name: 'synchronous', value: 2, set: 'FULL' },
   { name: 'foreign_keys', value: 1 },
@@ -63,6 +77,18 @@ const requiredPragmas: readonly { readonly name: string; readonly value: PragmaV
       ]
     : []),
 ];
+
+/** With readers the index of the log is a file of shared memory beside it; without, it is this connection's own. */
+const byConnections: Readonly<Record<Connections, readonly RequiredPragma[]>> = {
+  one: [
+    { name: 'locking_mode', value: 'exclusive' },
+    { name: 'busy_timeout', value: 0 },
+  ],
+  readers: [
+    { name: 'locking_mode', value: 'normal' },
+    { name: 'busy_timeout', value: readerWaitMs },
+  ],
+};
 
 /** Loaded on first use, so that importing this file costs nothing and a wrong Node can be refused in words. */
 let binding: OpenConnection | undefined;
@@ -83,20 +109,39 @@ function loadBinding(path: string): OpenConnection {
  */
 export function openDatabase(options: OpenDatabaseOptions): Database {
   assertDataKey(options.key);
-  refuseReadOnly(options);
+  refuseReadOnly(options.file);
+  refuseNetworkFolder(dirname(options.file));
   const lock = takeLock(options.lockFile);
   let connection: Connection | undefined;
   try {
     prepareFile(options);
     connection = connect(options.file, options.key);
     readVersion(connection, options);
-    setPragmas(connection, options.file);
-    proveDurable(connection, options.file);
+    setPragmas(connection, options);
+    proveDurable(connection, options);
     return new Database(options.file, connection, lock);
   } catch (error) {
     connection?.close();
     lock.close();
     throw toStoreError(error, options.file);
+  }
+}
+
+/**
+ * A second connection to the record of a room that this process has open, for another thread of it: nothing can be written
+ * through it, and the one that records neither waits for it nor sees it. What is read is as of the first read of a
+ * transaction. No read may stay open: the log grows for as long as one does.
+ */
+export function openReader(file: string, key: DataKey): Database {
+  assertDataKey(key);
+  const connection = connect(file, key, 'checked', { timeout: readerWaitMs, readonly: true });
+  try {
+    for (const pragma of ['query_only=1', 'trusted_schema=0', 'cell_size_check=1', 'temp_store=MEMORY']) connection.pragma(pragma);
+    connection.prepare('SELECT count(*) FROM sqlite_schema').get();
+    return new Database(file, connection, { close: () => undefined });
+  } catch (error) {
+    connection.close();
+    throw toStoreError(error, file);
   }
 }
 
@@ -140,8 +185,13 @@ export function openUnsynced(file: string, key: DataKey): Connection {
   }
 }
 
-function connect(file: string, key: DataKey, pages: 'checked' | 'proved' = 'checked'): Connection {
-  const connection = new (loadBinding(file))(file, { timeout: 0, fileMustExist: true });
+function connect(
+  file: string,
+  key: DataKey,
+  pages: 'checked' | 'proved' = 'checked',
+  as: { readonly timeout: number; readonly readonly?: true } = { timeout: 0 },
+): Connection {
+  const connection = new (loadBinding(file))(file, { ...as, fileMustExist: true });
   const rawKey = Buffer.from(`x'${Buffer.from(key).toString('hex')}'`, 'latin1');
   try {
     connection.pragma("cipher='sqlcipher'");
@@ -182,63 +232,9 @@ export function takeLock(lockFile: string): { close(): void } {
   }
 }
 
-function refuseReadOnly(options: OpenDatabaseOptions): void {
-  for (const path of [dirname(options.file), options.file, `${options.file}-wal`]) {
-    try {
-      accessSync(path, constants.W_OK);
-    } catch (error) {
-      if (causeCode(error) === 'ENOENT' && path !== dirname(options.file)) continue;
-      if (causeCode(error) !== 'ENOENT') {
-        const words = `${path} cannot be written to (${causeCode(error)}): the disk or the file is read-only. Vigil cannot record here.`;
-        throw new StoreError('STORE_READ_ONLY', words, path, error);
-      }
-      throw fromFileError(error, path, 'find the data folder');
-    }
-  }
-}
-
-/** Looks at the file before SQLite does, and makes an empty one for a room that never had any. */
-function prepareFile({ file, headFile, key }: OpenDatabaseOptions): void {
-  const size = existsSync(file) ? statSync(file).size : null;
-  const wal = `${file}-wal`;
-  const walExists = existsSync(wal) && statSync(wal).size > 0;
-  const head = readLogHead(headFile);
-  const gone = 'It is not made anew: put it back from a backup.';
-  if (head !== null && size === null)
-    throw new StoreError('STORE_CORRUPT', `${file} is missing, but this room has been set up. ${gone}`, file);
-  if (head !== null && size === 0 && !walExists) {
-    throw new StoreError('STORE_CORRUPT', `${file} is empty, but this room has been set up. ${gone}`, file);
-  }
-  if (size === null && walExists) throw new StoreError('STORE_CORRUPT', `${file} is missing, but its log ${wal} is there. ${gone}`, file);
-  if (size === null) return createPrivateFile(file, new Uint8Array());
-  refusePlainFile(file, file);
-  if (head !== null && head.keyFingerprint !== keyFingerprint(key)) throw wrongKey(file);
-  if (walExists) refuseDamagedLog(wal);
-}
-
-/** @param told the name of the file in the message, where `file` is a copy of it */
-export function refusePlainFile(file: string, told: string): void {
-  if (readStart(file) !== plainHeader) return;
-  throw new StoreError(
-    'STORE_NOT_ENCRYPTED',
-    `${told} is a plain, unencrypted SQLite file. Vigil did not write it and will not use it.`,
-    told,
-  );
-}
-
-function readStart(file: string): string {
-  const start = Buffer.alloc(plainHeader.length);
-  const handle = openSync(file, 'r');
-  try {
-    readSync(handle, start, 0, start.length, 0);
-  } finally {
-    closeSync(handle);
-  }
-  return start.toString('latin1');
-}
-
 function readVersion(connection: Connection, options: OpenDatabaseOptions): void {
-  connection.pragma('locking_mode=exclusive');
+  // Before the first read: it is what decides where the index of the log lies.
+  connection.pragma(`locking_mode=${options.connections === 'readers' ? 'normal' : 'exclusive'}`);
   let version: unknown;
   try {
     version = connection.pragma('user_version', { simple: true });
@@ -255,13 +251,14 @@ function readVersion(connection: Connection, options: OpenDatabaseOptions): void
   );
 }
 
-function setPragmas(connection: Connection, file: string): void {
-  for (const { name, value, set } of requiredPragmas) connection.pragma(`${name}=${set ?? value}`);
-  readBack(connection, file);
+function setPragmas(connection: Connection, { file, connections = 'one' }: OpenDatabaseOptions): void {
+  const required = [...byConnections[connections], ...requiredPragmas];
+  for (const { name, value, set } of required) connection.pragma(`${name}=${set ?? value}`);
+  readBack(connection, { file, connections });
 }
 
-function readBack(connection: Connection, file: string): void {
-  for (const { name, value } of requiredPragmas) {
+function readBack(connection: Connection, { file, connections = 'one' }: Pick<OpenDatabaseOptions, 'file' | 'connections'>): void {
+  for (const { name, value } of [...byConnections[connections], ...requiredPragmas]) {
     const actual = connection.pragma(name, { simple: true });
     if (actual !== value) {
       const words = `SQLite runs with ${name}=${String(actual)} instead of ${value}; records would not be safe. Vigil does not run like this.`;
@@ -271,19 +268,19 @@ function readBack(connection: Connection, file: string): void {
 }
 
 /** One real write (the same version number again), because only a write shows which sync mode is in force and that the disk takes it. */
-function proveDurable(connection: Connection, file: string): void {
+function proveDurable(connection: Connection, options: OpenDatabaseOptions): void {
   const version = Number(connection.pragma('user_version', { simple: true }));
   connection.pragma(`user_version=${version}`);
-  readBack(connection, file);
-}
-
-function wrongKey(file: string, cause?: unknown): StoreError {
-  const words = `The key does not open ${file}. It belongs to another room or was replaced; the recovery key brings the right one back.`;
-  return new StoreError('STORE_WRONG_KEY', words, file, cause);
+  readBack(connection, options);
 }
 
 function damaged(file: string, cause: unknown): StoreError {
   return new StoreError('STORE_CORRUPT', `${file} is damaged (${causeCode(cause)}). ${recoverAdvice}`, file, cause);
+}
+
+function full(file: string, cause: unknown): StoreError {
+  const words = `The disk that holds ${file} is full. Nothing more is recorded until there is space.`;
+  return new StoreError('STORE_FULL', words, file, cause);
 }
 
 /** Puts SQLite's error codes into ours. `isCommitting`: of the last step of a write, which may be on disk though the disk failed at it. */
@@ -300,16 +297,13 @@ export function toStoreError(error: unknown, file: string, isCommitting = false)
     case 'SQLITE_CORRUPT':
       return damaged(file, error);
     case 'SQLITE_FULL':
-      return new StoreError(
-        'STORE_FULL',
-        `The disk that holds ${file} is full. Nothing more is recorded until there is space.`,
-        file,
-        error,
-      );
+      return full(file, error);
     case 'SQLITE_READONLY':
       return new StoreError('STORE_READ_ONLY', `${file} cannot be written to: the disk or the file is read-only.`, file, error);
     case 'SQLITE_IOERR':
     case 'SQLITE_CANTOPEN':
+      // The index of the log, a file beside it, could not grow.
+      if (code === 'SQLITE_IOERR_SHMSIZE') return full(file, error);
       return new StoreError('STORE_FAILED', `The disk failed at ${file} (${code}).`, file, error, isCommitting);
     default:
       return code.startsWith('SQLITE_')

@@ -1,4 +1,5 @@
-import { Database, openCopy, refusePlainFile } from './database.ts';
+import { Database, openCopy } from './database.ts';
+import { refusePlainFile } from './database-file.ts';
 import { existingFolder, type DataFolder } from './data-folder.ts';
 import { keyFingerprint, type DataKey } from './data-key.ts';
 import type { Connection } from './connection.ts';

@@ -56,7 +56,7 @@ export function openStore({ folder: path, key, ids, checkpointSeed, version = ''
   settleRotation(folder);
   refuseLostRecord(folder);
   const { databaseFile: file, lockFile, headFile, backupFolder } = folder;
-  const database = openDatabase({ file, key, lockFile, headFile, newestVersion });
+  const database = openDatabase({ file, key, lockFile, headFile, newestVersion, connections: 'readers' });
   let kept: LogHeadFile | undefined;
   try {
     const migrated = migrate(database, { key, backupFolder, onUpdate: () => onStep?.('updating') });

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { findBrokenPages } from './cipher-pages.ts';
-import { openCopy, refusePlainFile } from './database.ts';
+import { openCopy } from './database.ts';
+import { refusePlainFile } from './database-file.ts';
 import { dataFolderAt } from './data-folder.ts';
 import { keyFingerprint, type DataKey } from './data-key.ts';
 import { idToBlob } from './event-row.ts';

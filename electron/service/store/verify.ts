@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { findBrokenPages, pageLength } from './cipher-pages.ts';
 import type { Connection } from './connection.ts';
-import { openCopy, refusePlainFile } from './database.ts';
+import { openCopy } from './database.ts';
+import { refusePlainFile } from './database-file.ts';
 import { existingFolder, type DataFolder } from './data-folder.ts';
 import { keyFingerprint, type DataKey } from './data-key.ts';
 import { blobToId } from './event-row.ts';

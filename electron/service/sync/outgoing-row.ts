@@ -38,7 +38,10 @@ export type TakenBack = Pick<OutgoingRow, 'epoch' | 'seq' | 'redacted'> & { read
 /** Rows in their order, without a gap; none where there is nothing after the number that was asked for. */
 export interface OutgoingBatch {
   readonly rows: readonly OutgoingRow[];
-  /** Rows before this batch that an event of this batch takes back. A target takes them in after these rows. */
+  /**
+   * Rows before this batch that an event of it takes back, perhaps once more. A target holds them back before it takes these rows
+   * in: where it breaks off between, the batch comes again with both.
+   */
   readonly takenBack: readonly TakenBack[];
 }
 

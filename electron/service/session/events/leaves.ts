@@ -19,7 +19,7 @@ export type WithheldBecause =
   | 'not-agreed'
   /** Of the private side, or taken there by its author. */
   | 'private'
-  /** Of a kind that this version of Vigil does not know. */
+  /** Of a kind that this version of Vigil does not know, or not to be read. */
   | 'unknown';
 
 /** What a session's log says of its earlier entries. */
@@ -172,6 +172,11 @@ export function leaves<K extends EventKind>(event: Pick<RecordedEvent<K>, 'kind'
   // Kind and body of an event belong together, which a lookup by a kind cannot say.
   const rule = rules[event.kind] as (event: unknown, held: HeldBack) => Leaving;
   return rule(event, held);
+}
+
+/** Whether an event of this kind leaves as it is, whatever it says and whatever else the log says. */
+export function leavesWhole(kind: string): boolean {
+  return Object.hasOwn(rules, kind) && rules[kind as EventKind] === whole;
 }
 
 export const nothingHeld: HeldBack = { taken: new Set(), notAgreed: new Set() };
