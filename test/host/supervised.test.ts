@@ -24,7 +24,7 @@ afterEach(async () => {
 
 /** @param under what starts it: a program that is given the command */
 function serve(under: readonly string[] = []): Promise<{ readonly url: string; readonly pid: number }> {
-  const [program = '', ...args] = [...under, process.execPath, vigil, 'serve', '--no-open', '--data', join(folder, 'room')];
+  const [program, ...args] = [...under, process.execPath, vigil, 'serve', '--no-open', '--data', join(folder, 'room')];
   supervisor = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'] });
   closed = new Promise((resolve) => supervisor.once('close', resolve));
   supervisor.stderr?.on('data', (chunk: Buffer) => (errors += chunk.toString()));
