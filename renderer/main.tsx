@@ -7,6 +7,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import type { PageKey } from '../shared/boot/page-handshake.ts';
 import { App } from './app.tsx';
+import { desktopShell } from './connection/desktop-shell.ts';
 import { heldKeys } from './connection/held-keys.ts';
 import { connectRoom } from './connection/room-connection.ts';
 import { portTransport, webSocketTransport, type OpenTransport } from './connection/room-transport.ts';
@@ -30,7 +31,7 @@ window.addEventListener('hashchange', () => {
 });
 
 function openTransport(): OpenTransport {
-  const shell = window.vigilShell;
+  const shell = desktopShell();
   return shell === undefined ? webSocketTransport(heldKeys(window.localStorage, givenKey())) : portTransport(shell);
 }
 

@@ -31,7 +31,7 @@ async function start(): Promise<void> {
     mode === 'demo' ? { key: null, seal: null } : await openSealedKey(dataFolder, systemKeyStore, options.sealKey);
   const checkpointSeedBase64 = mode === 'demo' ? null : await openSealedSeed(dataFolder, systemKeyStore);
   const version = app.getVersion();
-  const place = { dataFolder, demoFolder, mode, keyBase64, keyInFile, checkpointSeedBase64 };
+  const place = { dataFolder, demoFolder, mode, keyBase64, keyInFile, checkpointSeedBase64, kiosk: options.kiosk };
   const boot: BootMessage = { kind: 'boot', ...place, demoRate, extraPorts: [...options.extraPorts], version };
   const service = new RoomServiceProcess(forkRoomService, boot);
   if (seal !== null) service.onceReady(() => void seal().catch(showKeyNotSealed));
@@ -42,6 +42,7 @@ async function start(): Promise<void> {
 
   const window = createRoomWindow(options);
   const broker = new ServicePortBroker(service, window, () => new MessageChannelMain());
+  service.onKioskLeft(() => window.setKiosk(false));
   handleShellCalls(ipcMain, window, broker);
   await loadPage(window);
 }

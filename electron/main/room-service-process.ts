@@ -40,6 +40,7 @@ export class RoomServiceProcess {
   readonly #boot: BootMessage;
   readonly #patience: Patience;
   readonly #listeners = new Set<(state: ServiceState) => void>();
+  #kioskLeft: () => void = () => undefined;
   #child: ServiceChild | null = null;
   #state: ServiceState = { state: 'starting' };
   #crashes = 0;
@@ -67,6 +68,11 @@ export class RoomServiceProcess {
       task();
     };
     this.onState(listener);
+  }
+
+  /** The service decides who may, and the page has no say in it. */
+  onKioskLeft(task: () => void): void {
+    this.#kioskLeft = task;
   }
 
   start(): void {
@@ -121,6 +127,9 @@ export class RoomServiceProcess {
       case 'ready':
         this.#readyAtMs = performance.now();
         this.#become({ state: 'ready' });
+        return;
+      case 'kiosk-left':
+        this.#kioskLeft();
         return;
       case 'refused':
         this.#become({ state: 'refused', code: report.code, message: report.message });

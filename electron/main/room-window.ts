@@ -22,6 +22,10 @@ export function createRoomWindow(options: ShellOptions): BrowserWindow {
   window.on('close', (event) => {
     if (window.isKiosk() && !quitting) event.preventDefault();
   });
+  // The page says that nothing is saved here; nothing opens a dialog of the system over a kiosk, from which its files are reached.
+  webContents.session.on('will-download', (event) => {
+    if (window.isKiosk()) event.preventDefault();
+  });
   return window;
 }
 

@@ -7,7 +7,7 @@ export interface ShellOptions {
   readonly mode: 'room' | 'demo' | 'room-or-demo';
   readonly demoRate: number;
   readonly extraPorts: readonly string[];
-  /** The window fills the screen and cannot be closed from the keyboard; the page's set-up switches it off. */
+  /** The window fills the screen and cannot be closed, until somebody of clinic IT leaves the kiosk with their PIN. */
   readonly kiosk: boolean;
   /** Where there is no key store, the key of a room that is set up may lie in a file. */
   readonly keyInFile: boolean;

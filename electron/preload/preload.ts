@@ -12,7 +12,7 @@ const shell: ShellApi = {
   requestRoomPort: () => ipcRenderer.invoke(shellChannels.requestRoomPort) as Promise<void>,
   onRoomLost: (task) => listen(shellChannels.roomLost, task),
   onRoomRefused: (task) => listen(shellChannels.roomRefused, task),
-  setKiosk: (on) => ipcRenderer.invoke(shellChannels.setKiosk, on) as Promise<void>,
+  isKiosk: () => ipcRenderer.invoke(shellChannels.isKiosk) as Promise<boolean>,
   print: () => ipcRenderer.invoke(shellChannels.print) as Promise<void>,
 };
 

@@ -39,6 +39,8 @@ export interface RoomServiceOptions {
   readonly extraPorts: readonly string[];
   /** Of the room, never of the demo; as in `RoomOptions`. */
   readonly backups?: BackupMaker | undefined;
+  /** As in `RoomHost`. */
+  readonly leaveKiosk?: (() => void) | undefined;
   /** As in `OpenStoreOptions`. */
   readonly onStep?: (step: StartStep) => void;
 }
@@ -50,6 +52,7 @@ export interface RoomServiceOptions {
 export class RoomService implements RoomHost {
   readonly systemPorts: BytePorts;
   readonly detections: Detections;
+  readonly leaveKiosk: (() => void) | undefined;
   readonly #options: RoomServiceOptions;
   readonly #clock: Clock;
   readonly #ids: Ids;
@@ -58,6 +61,7 @@ export class RoomService implements RoomHost {
 
   constructor(options: RoomServiceOptions) {
     this.#options = options;
+    this.leaveKiosk = options.leaveKiosk;
     this.#clock = createSystemClock();
     this.#ids = createSystemIds(this.#clock);
     this.systemPorts = createPorts({ extraPaths: options.extraPorts });

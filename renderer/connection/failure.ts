@@ -6,6 +6,11 @@ export class RoomUnreachableError extends Error {
   override readonly name = 'RoomUnreachableError';
 }
 
+/** The shell does not do what was asked, and says why; the service was not asked. */
+export class ShellRefusedError extends Error {
+  override readonly name = 'ShellRefusedError';
+}
+
 /** The service's refusal inside an error of the contract; null for every other failure. */
 export function refusalOf(error: unknown): Refusal | null {
   if (typeof error !== 'object' || error === null || !('data' in error)) return null;
@@ -15,5 +20,6 @@ export function refusalOf(error: unknown): Refusal | null {
 
 /** What to tell a person about an act that failed: the service's own sentence, that it did not answer, or that it failed at it. */
 export function wordsOfFailure(error: unknown): string {
+  if (error instanceof ShellRefusedError) return error.message;
   return refusalOf(error)?.message ?? (error instanceof RoomUnreachableError ? fieldText.noAnswer : fieldText.failed);
 }

@@ -13,6 +13,8 @@ export const bootMessageSchema = z.object({
   keyInFile: z.boolean(),
   /** Of the key that signs checkpoints, 32 bytes, unsealed by the shell; null as above. */
   checkpointSeedBase64: z.base64().nullable(),
+  /** Whether the window is a kiosk, which somebody of clinic IT can leave. */
+  kiosk: z.boolean(),
   demoRate: z.number().positive().max(600),
   extraPorts: z.array(z.string()).max(16),
   version: z.string(),
@@ -42,6 +44,8 @@ export type StartStep = z.output<typeof startStepSchema>;
 export const serviceReportSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('starting'), step: startStepSchema }),
   z.object({ kind: z.literal('ready') }),
+  /** Somebody who may has typed their PIN for it. */
+  z.object({ kind: z.literal('kiosk-left') }),
   /** It cannot run; `message` says what is wrong with which file and what to do. */
   z.object({ kind: z.literal('refused'), code: z.string(), message: z.string() }),
 ]);

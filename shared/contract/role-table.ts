@@ -85,6 +85,7 @@ export const roomTasks = [
   'choose-privacy-cover',
   'keep-recovery-keys',
   'choose-pin-age',
+  'leave-kiosk',
   'find-patient',
   'add-patient',
   'open-session',
@@ -111,6 +112,8 @@ export const roomRoles: Readonly<Record<RoomTask, readonly Role[]>> = {
   'keep-recovery-keys': ['it', 'nurse', 'prescriber'],
   // Whoever answers for others in the room, and whoever keeps it.
   'choose-pin-age': ['it', 'prescriber'],
+  // Behind it lies the computer.
+  'leave-kiosk': ['it'],
   'find-patient': allInRoom,
   'add-patient': clinical,
   'open-session': clinical,

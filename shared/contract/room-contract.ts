@@ -148,6 +148,8 @@ export const roomContract = {
     pinAge: base.input(pinAgeSchema).output(z.object({})),
     /** What a page shows at which nobody sits; what holds already changes nothing. */
     privacyCover: base.input(privacyCoverSchema).output(z.object({})),
+    /** The window can be closed and files are saved, until Vigil is started again; with their own PIN. */
+    leaveKiosk: base.input(z.object({ pin: pinSchema })).output(z.object({})),
     ports: base.output(z.array(portViewSchema)),
     protocols: base.output(
       z.array(z.object({ protocol: monitorProtocolIdSchema, vendor: z.string(), models: z.array(z.string()), description: z.string() })),

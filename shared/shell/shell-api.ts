@@ -10,7 +10,8 @@ export interface ShellApi {
   onRoomLost(task: (why: string) => void): () => void;
   /** Why the room service could not start, if it could not. */
   onRoomRefused(task: (refusal: { readonly code: string; readonly message: string }) => void): () => void;
-  setKiosk(on: boolean): Promise<void>;
+  /** Whether the window fills the screen and cannot be closed, as it was started; until somebody of clinic IT has left the kiosk. */
+  isKiosk(): Promise<boolean>;
   print(): Promise<void>;
 }
 

@@ -4,6 +4,6 @@ export const shellChannels = {
   roomPort: 'vigil:room-port',
   roomLost: 'vigil:room-lost',
   roomRefused: 'vigil:room-refused',
-  setKiosk: 'vigil:set-kiosk',
+  isKiosk: 'vigil:is-kiosk',
   print: 'vigil:print',
 } as const;

@@ -70,6 +70,8 @@ export function callRows(sessionId: string, uuid: () => string): Record<Call, Ca
     'setup.protocols': { who: 'anyone' },
     'setup.formats': { who: keepers, input: () => formatsOfCountry.us },
     'setup.secondPersons': { who: keepers, input: () => secondPersonsUnchosen },
+    // Refused where Vigil was not started as a kiosk.
+    'setup.leaveKiosk': { who: ['it'], input: () => ({ pin: '000000' }) },
     'setup.pinAge': { who: ['prescriber', 'it'], input: () => pinAgeUnchosen },
     'setup.privacyCover': { who: keepers, input: () => privacyCoverUnchosen },
     'recoveryKeys.list': { who: keepers },

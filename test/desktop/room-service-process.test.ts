@@ -12,6 +12,7 @@ const boot: BootMessage = {
   keyBase64: null,
   keyInFile: false,
   checkpointSeedBase64: null,
+  kiosk: false,
   demoRate: 1,
   extraPorts: [],
   version: '0.0.0',
@@ -183,4 +184,15 @@ it('SHELL-22 tells once that the record was opened, also after a start that fail
   last().emit('message', { kind: 'ready' });
   expect(told).toBe(1);
   await service.stop();
+});
+
+it('SHELL-18 hears from the service, and from nobody else, that somebody left the kiosk', () => {
+  const { service, states, last } = supervise();
+  let left = 0;
+  service.onKioskLeft(() => (left += 1));
+  last().emit('message', { kind: 'ready' });
+  last().emit('message', { kind: 'kiosk' });
+  expect(left).toBe(0);
+  last().emit('message', { kind: 'kiosk-left' });
+  expect([left, states]).toEqual([1, [{ state: 'ready' }]]);
 });

@@ -8,7 +8,7 @@ import { shellChannels } from '../../shared/shell/shell-channels.ts';
 type Listener = (event: unknown, ...input: unknown[]) => unknown;
 
 const ourContents = { print: () => done.push('print') } as unknown as WebContents;
-const ourWindow = { webContents: ourContents, setKiosk: (on: boolean) => done.push(`kiosk ${on}`) } as unknown as BrowserWindow;
+const ourWindow = { webContents: ourContents, isKiosk: () => true } as unknown as BrowserWindow;
 const ourFrame = { parent: null, origin: 'app://vigil' };
 const ourCall = { sender: ourContents, senderFrame: ourFrame };
 const done: string[] = [];
@@ -32,23 +32,21 @@ function handlers(): Map<string, Listener> {
 }
 
 it('SHELL-12 listens on three channels and no other', () => {
-  expect([...handlers().keys()].toSorted()).toEqual(
-    [shellChannels.print, shellChannels.requestRoomPort, shellChannels.setKiosk].toSorted(),
-  );
+  expect([...handlers().keys()].toSorted()).toEqual([shellChannels.isKiosk, shellChannels.print, shellChannels.requestRoomPort].toSorted());
 });
 
 it('SHELL-12 does what our page asks', () => {
   const found = handlers();
   found.get(shellChannels.requestRoomPort)?.(ourCall);
-  found.get(shellChannels.setKiosk)?.(ourCall, true);
+  expect(found.get(shellChannels.isKiosk)?.(ourCall)).toBe(true);
   found.get(shellChannels.print)?.(ourCall, undefined);
-  expect(done).toEqual(['port', 'kiosk true', 'print']);
+  expect(done).toEqual(['port', 'print']);
 });
 
 it.each(strangers)('SHELL-12 answers nobody but our page: %s', (_name, event) => {
   expect(isOurPage(ourWindow, event as never)).toBe(false);
-  for (const [channel, listener] of handlers()) {
-    expect(() => listener(event, channel === shellChannels.setKiosk ? true : undefined)).toThrow('not for this sender');
+  for (const listener of handlers().values()) {
+    expect(() => listener(event, undefined)).toThrow('not for this sender');
   }
   expect(done).toEqual([]);
 });
@@ -58,7 +56,7 @@ it('SHELL-12 refuses every input that a call does not have', () => {
   fc.assert(
     fc.property(fc.constantFrom(...found.keys()), fc.array(fc.anything(), { maxLength: 3 }), (channel, input) => {
       const [first, ...rest] = input;
-      const fits = rest.length === 0 && (channel === shellChannels.setKiosk ? typeof first === 'boolean' : first === undefined);
+      const fits = rest.length === 0 && first === undefined;
       const call = (): unknown => found.get(channel)?.(ourCall, ...input);
       if (fits) call();
       else expect(call).toThrow(/expected|one input at most/);

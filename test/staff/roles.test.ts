@@ -163,6 +163,7 @@ describe('roles', () => {
     'choose-privacy-cover': keepers,
     'keep-recovery-keys': keepers,
     'choose-pin-age': ['prescriber', 'it'],
+    'leave-kiosk': ['it'],
     'find-patient': allInRoom,
     'add-patient': clinical,
     'open-session': clinical,
@@ -242,6 +243,7 @@ describe('roles', () => {
       'choose-privacy-cover',
       'keep-recovery-keys',
       'choose-pin-age',
+      'leave-kiosk',
       'read-looks',
       'configure-private-notes',
     ]);

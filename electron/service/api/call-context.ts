@@ -61,6 +61,8 @@ export interface RoomHost {
   /** Looks at those ports. */
   readonly detections: Detections;
   readonly log: Log;
+  /** Gives the window of a kiosk free; not there where the shell was not started as one. */
+  readonly leaveKiosk?: (() => void) | undefined;
   /** Opens the real room's data if the demo is running. Throws `RefusedError`; the demo goes on and the next try may do. */
   prepareRoom(): Promise<OpenRoom>;
   /** Ends the demo, if it was running; its pages reconnect to the room. */

@@ -46,6 +46,7 @@ export const looksOfCalls: {
     secondPersons: none,
     privacyCover: none,
     pinAge: none,
+    leaveKiosk: none,
     ports: none,
     protocols: none,
     detect: none,

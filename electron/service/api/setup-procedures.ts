@@ -16,7 +16,7 @@ import { addPersonObstacle } from '../staff/authentication.ts';
 import { emptyDirectory } from '../staff/person.ts';
 import type { OpenRoom } from './call-context.ts';
 import { capture } from './capture-procedures.ts';
-import { inPinQueue } from './check-pin.ts';
+import { checkPin, inPinQueue } from './check-pin.ts';
 import { findMonitorProcedures } from './find-monitor-procedures.ts';
 import { contract, requireActor } from './procedure.ts';
 
@@ -115,8 +115,22 @@ const pinAge = contract.setup.pinAge.handler(({ context, input }) => {
   return {};
 });
 
+/** The shell does what the service says, and the page cannot say it. */
+const leaveKiosk = contract.setup.leaveKiosk.handler(async ({ context, input }) => {
+  const { host } = context;
+  const by = requireActor(context, 'leave-kiosk').personId;
+  if (host.leaveKiosk === undefined) throw new RefusedError({ code: 'ROOM_NO_KIOSK', message: 'Vigil was not started as a kiosk here.' });
+  await checkPin(context, by, input.pin, 'second-person');
+  // Comparing a PIN takes a while: they may have lost that role meanwhile.
+  host.room.recorder.requireRole(by, 'leave-kiosk');
+  host.room.recorder.recordRoom({ events: [{ kind: 'kiosk-left', body: {} }] }, by);
+  host.leaveKiosk();
+  return {};
+});
+
 export const setupProcedures = {
   room,
+  leaveKiosk,
   pinAge,
   privacyCover,
   secondPersons,

@@ -75,6 +75,7 @@ function boot(message: BootMessage, report: (report: ServiceReport) => void): Ro
       demoRate: message.demoRate,
       extraPorts: message.extraPorts,
       version: message.version,
+      leaveKiosk: message.kiosk ? () => report({ kind: 'kiosk-left' }) : undefined,
       onStep,
     });
     isReady = true;

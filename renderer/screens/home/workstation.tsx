@@ -4,13 +4,14 @@ import { showDecimal } from '../../../shared/values/quantity.ts';
 import { Button } from '../../components/button.tsx';
 import { Card } from '../../components/card.tsx';
 import { agoWords } from '../../format/durations.ts';
-import { Icon } from '../../components/icon.tsx';
 import { useClockTime } from '../../components/use-clock-time.ts';
 import { useBoard, useServiceNow } from '../../live/room-context.tsx';
 import { homeText } from '../../text/home.ts';
 import { recoveryKeyText } from '../../text/recovery-keys.ts';
 import { textPackText } from '../../text/text-packs.ts';
 import { isolated } from '../../../shared/values/isolated.ts';
+import { KioskLine } from './kiosk-line.tsx';
+import { WorkstationLine } from './workstation-line.tsx';
 import styles from './workstation.module.css';
 
 const bytesPerGigabyte = 1_000_000_000;
@@ -41,14 +42,14 @@ export function Workstation({ onPeople, onMonitors, onProtocols, onDrugLog, onLo
     <Card heading={words.heading} aside={words.aside}>
       <ul className={styles.health}>
         {monitors.length === 0 ? (
-          <Line
+          <WorkstationLine
             icon="monitor"
             name={words.monitor}
             state={words.noMonitor}
             action={<Button onPress={onMonitors}>{words.addMonitor}</Button>}
           >
             {words.noMonitorWords}
-          </Line>
+          </WorkstationLine>
         ) : (
           monitors.map((monitor, index) => (
             <MonitorLine
@@ -60,28 +61,39 @@ export function Workstation({ onPeople, onMonitors, onProtocols, onDrugLog, onLo
         )}
         <RecordingLines onRecoveryKeys={onRecoveryKeys} />
         <PeopleLine onPeople={onPeople} />
-        <Line
+        <WorkstationLine
           icon="list"
           name={words.protocols}
           state={words.protocolsState}
           action={<Button onPress={onProtocols}>{words.openProtocols}</Button>}
         >
           {words.protocolsWords}
-        </Line>
-        <Line icon="list" name={words.drugLog} state={words.drugLogState} action={<Button onPress={onDrugLog}>{words.openDrugLog}</Button>}>
+        </WorkstationLine>
+        <WorkstationLine
+          icon="list"
+          name={words.drugLog}
+          state={words.drugLogState}
+          action={<Button onPress={onDrugLog}>{words.openDrugLog}</Button>}
+        >
           {words.drugLogWords}
-        </Line>
-        <Line icon="list" name={words.looks} state={words.looksState} action={<Button onPress={onLooks}>{words.openLooks}</Button>}>
+        </WorkstationLine>
+        <WorkstationLine
+          icon="list"
+          name={words.looks}
+          state={words.looksState}
+          action={<Button onPress={onLooks}>{words.openLooks}</Button>}
+        >
           {words.looksWords}
-        </Line>
-        <Line
+        </WorkstationLine>
+        <WorkstationLine
           icon="list"
           name={textPackText.home.name}
           state={textPackText.home.state}
           action={<Button onPress={onTextPacks}>{textPackText.home.open}</Button>}
         >
           {textPackText.home.words}
-        </Line>
+        </WorkstationLine>
+        <KioskLine />
       </ul>
     </Card>
   );
@@ -92,7 +104,13 @@ function MonitorLine({ monitor, action }: { readonly monitor: MonitorStatus; rea
   const words = homeText.workstation;
   const port = monitor.simulated ? `${monitor.port}, ${words.simulated}` : monitor.port;
   return (
-    <Line icon="monitor" name={monitor.name} state={homeText.linkState[monitor.state]} waits={monitor.advice !== null} action={action}>
+    <WorkstationLine
+      icon="monitor"
+      name={monitor.name}
+      state={homeText.linkState[monitor.state]}
+      waits={monitor.advice !== null}
+      action={action}
+    >
       {[port, words.frames(showDecimal(monitor.framesPerSecond, 1))].join(' · ')}
       <br />
       {[
@@ -105,7 +123,7 @@ function MonitorLine({ monitor, action }: { readonly monitor: MonitorStatus; rea
           <span className={styles.advice}>{monitor.advice}</span>
         </>
       )}
-    </Line>
+    </WorkstationLine>
   );
 }
 
@@ -116,31 +134,31 @@ function RecordingLines({ onRecoveryKeys }: Pick<WorkstationProps, 'onRecoveryKe
   const demo = useBoard((board) => board.room.demo);
   if (recording.state === 'stopped') {
     return (
-      <Line icon="disk" name={words.disk} state={words.notRecording} waits>
+      <WorkstationLine icon="disk" name={words.disk} state={words.notRecording} waits>
         {recording.message}
-      </Line>
+      </WorkstationLine>
     );
   }
   return (
     <>
-      <Line icon="disk" name={words.disk} state={words.recording}>
+      <WorkstationLine icon="disk" name={words.disk} state={words.recording}>
         {recording.freeBytes === null ? words.freeUnknown : words.free(grouped.format(Math.floor(recording.freeBytes / bytesPerGigabyte)))}
         <br />
         {recording.lastWriteMs === null ? words.noWrite : words.lastWrite(clock.second(recording.lastWriteMs))}
-      </Line>
-      <Line icon="lock" name={words.database} state={demo ? words.demoDatabase : words.encrypted}>
+      </WorkstationLine>
+      <WorkstationLine icon="lock" name={words.database} state={demo ? words.demoDatabase : words.encrypted}>
         {recording.lastSeq < 1 ? words.chainEmpty : words.chain(grouped.format(recording.lastSeq))}
-      </Line>
+      </WorkstationLine>
       {demo ? null : <BackupLine />}
       {demo ? null : (
-        <Line
+        <WorkstationLine
           icon="lock"
           name={recoveryKeyText.home.name}
           state={recoveryKeyText.home.state}
           action={<Button onPress={onRecoveryKeys}>{recoveryKeyText.home.open}</Button>}
         >
           {recoveryKeyText.home.words}
-        </Line>
+        </WorkstationLine>
       )}
       <RestoredLine />
       <SalvagedLine />
@@ -155,16 +173,16 @@ function BackupLine() {
   const backups = useBoard((board) => board.room.backups);
   if (backups === null) {
     return (
-      <Line icon="disk" name={words.name} state={words.notSetUp}>
+      <WorkstationLine icon="disk" name={words.name} state={words.notSetUp}>
         {words.notSetUpWords}
-      </Line>
+      </WorkstationLine>
     );
   }
   const { lastMs, drilledMs, waits, failure } = backups;
   const moment = (ms: number): string => homeText.workstation.moment(clock.dateAt(ms), clock.minute(ms));
   const last = lastMs === null ? words.none : words.last(moment(lastMs));
   return (
-    <Line
+    <WorkstationLine
       icon="disk"
       name={words.name}
       state={failure !== null ? words.failed : waits ? words.waits : lastMs === null ? words.noneYet : words.age(nowMs - lastMs)}
@@ -179,7 +197,7 @@ function BackupLine() {
           <span className={styles.advice}>{isolated(failure)}</span>
         </>
       )}
-    </Line>
+    </WorkstationLine>
   );
 }
 
@@ -191,9 +209,9 @@ function RestoredLine() {
   if (restored === null) return null;
   const [restoredAt, takenAt] = [restored.atMs, restored.takenMs].map((ms) => words.moment(clock.dateAt(ms), clock.minute(ms)));
   return (
-    <Line icon="disk" name={words.restored} state={restoredAt ?? ''}>
+    <WorkstationLine icon="disk" name={words.restored} state={restoredAt ?? ''}>
       {words.restoredWords(takenAt ?? '')}
-    </Line>
+    </WorkstationLine>
   );
 }
 
@@ -215,40 +233,13 @@ function PeopleLine({ onPeople }: Pick<WorkstationProps, 'onPeople'>) {
   const { people, present } = useBoard((board) => board.staff);
   const names = people.filter((person) => present.includes(person.personId)).map((person) => person.name);
   return (
-    <Line
+    <WorkstationLine
       icon="person"
       name={words.people}
       state={words.peopleCount(people.length)}
       action={<Button onPress={onPeople}>{words.openPeople}</Button>}
     >
       {names.length === 0 ? words.nobody : words.present(names.map(isolated).join(', '))}
-    </Line>
-  );
-}
-
-interface LineProps {
-  readonly icon: 'monitor' | 'disk' | 'lock' | 'person' | 'list';
-  readonly name: string;
-  readonly state: string;
-  /** A person or a cable is waited for. */
-  readonly waits?: boolean;
-  /** What can be done about it, under its words. */
-  readonly action?: ReactNode;
-  readonly children: ReactNode;
-}
-
-function Line({ icon, name, state, waits = false, action, children }: LineProps) {
-  return (
-    <li className={styles.line} data-waits={waits}>
-      <Icon name={icon} size={24} />
-      <div>
-        <p className={styles.lineHead}>
-          <strong>{name}</strong>
-          <span>{state}</span>
-        </p>
-        <p className={styles.lineText}>{children}</p>
-        {action === undefined || action === null ? null : <div className={styles.lineAction}>{action}</div>}
-      </div>
-    </li>
+    </WorkstationLine>
   );
 }

@@ -47,7 +47,7 @@ export function RecordActions({ sessionId }: { readonly sessionId: SessionId }) 
   const save = async (format: ExportFormat): Promise<string> => {
     setSaid(words.writing(exportFormats[format].name));
     const { fileName, content } = await client.print.file({ sessionId, format });
-    saveFile(fileName, content, exportFormats[format].mimeType);
+    await saveFile(fileName, content, exportFormats[format].mimeType);
     return words.saved(fileName, exportFormats[format].words);
   };
   const prove = async (): Promise<string> => {

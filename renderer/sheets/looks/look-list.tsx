@@ -95,7 +95,7 @@ function SaveLooks({ of }: { readonly of: LooksOf }) {
     setSaid(words.saving);
     try {
       const { fileName, content } = await client.looks.file({ of });
-      saveFile(fileName, content, exportFormats.csv.mimeType);
+      await saveFile(fileName, content, exportFormats.csv.mimeType);
       setSaid(words.saved(fileName));
     } catch (error) {
       setSaid('');

@@ -3,10 +3,12 @@ import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { ShellApi } from '../../../shared/shell/shell-api.ts';
 import { notRecordingText } from '../../../renderer/text/page.ts';
 import { desktopArguments, fakeElectron, launchDesktop, realElectron, type DesktopShell } from '../support/desktop-shell.ts';
 import { demoPlayed } from '../support/played-demo.ts';
+import { signIn } from '../support/session-acts.ts';
+import { addKnownPerson } from '../../support/known-person.ts';
+import { openTestRoom, testPin, testRoomKey } from '../../support/test-room.ts';
 
 for (const program of [fakeElectron, realElectron]) {
   test.describe(`the desktop shell, ${program.shows}`, () => {
@@ -58,7 +60,7 @@ for (const program of [fakeElectron, realElectron]) {
       });
       expect(found.types).toEqual(Array(5).fill('undefined'));
       expect(found.own.filter((name) => /shell|electron|node|ipc|bridge|fake/i.test(name))).toEqual(['vigilShell']);
-      expect(found.shell).toEqual(['kind', 'onRoomLost', 'onRoomRefused', 'print', 'requestRoomPort', 'setKiosk']);
+      expect(found.shell).toEqual(['isKiosk', 'kind', 'onRoomLost', 'onRoomRefused', 'print', 'requestRoomPort']);
     });
 
     test('SHELL-3 runs no inline script, evaluates no text and loads no foreign image', async () => {
@@ -170,13 +172,31 @@ for (const program of [fakeElectron, realElectron]) {
       expect(await servicePid()).toBe(before);
     });
 
-    test('SHELL-18 keeps a kiosk window open until the page gives it free', async () => {
-      const { app, page } = await launchRoom(['--kiosk']);
+    test('SHELL-18 keeps a kiosk window open, and saves nothing, until somebody of IT leaves it with their PIN', async () => {
+      await roomWithIt(folder);
+      shell = await launchDesktop({ program, folder, args: ['--kiosk'] });
+      const { app, page } = shell;
+      const open = page.getByRole('button', { name: 'Leave the kiosk…' });
       const closeWindow = (): Promise<unknown> => app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
       await closeWindow();
-      await expectLive(page);
+      await expect(open.or(page.getByText('Your PIN, to leave the kiosk'))).toBeVisible();
+      await signIn(page, 'Ida', testPin);
+      await page.getByRole('button', { name: 'Show who looked' }).click();
+      const looks = page.getByRole('dialog', { name: 'Who looked' });
+      await looks.getByRole('button', { name: 'Save as CSV' }).click();
+      await expect(looks.getByText('Not saved: this workstation is a kiosk')).toBeVisible();
+      await looks.getByRole('button', { name: 'Close' }).click();
+      await open.click();
+      await expect(page.getByText('Your PIN, to leave the kiosk')).toBeVisible();
+      await page.keyboard.type('918273');
+      await page.keyboard.press('Enter');
+      await expect(page.getByText('That is not the PIN of this person.')).toBeVisible();
+      await closeWindow();
+      await expect(open.or(page.getByText('Your PIN, to leave the kiosk'))).toBeVisible();
       const ended = new Promise((resolve) => app.process().once('exit', resolve));
-      await page.evaluate(() => (Reflect.get(window, 'vigilShell') as ShellApi).setKiosk(false));
+      await page.keyboard.type(testPin);
+      await page.keyboard.press('Enter');
+      await expect(page.getByText('Your PIN, to leave the kiosk')).toHaveCount(0);
       await closeWindow();
       await ended;
       shell = null;
@@ -204,4 +224,13 @@ for (const program of [fakeElectron, realElectron]) {
 async function expectLive(page: Page): Promise<void> {
   await expect(page.getByLabel('Name of the room')).toBeVisible();
   await expect(page.getByRole('alertdialog')).toHaveCount(0);
+}
+
+/** A room with somebody of clinic IT, as it lies on the disk. */
+async function roomWithIt(folder: string): Promise<void> {
+  const room = openTestRoom({ base: folder });
+  addKnownPerson(room.room, { name: 'Ida', role: 'it', pin: testPin });
+  room.room.looks.note({ what: 'room-verified', from: 'command', personId: null, account: 'vigil' });
+  writeFileSync(join(room.folder, 'key'), `${Buffer.from(testRoomKey).toString('hex')}\n`, { mode: 0o600 });
+  await room.close();
 }

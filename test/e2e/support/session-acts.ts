@@ -53,7 +53,7 @@ export async function signIn(page: Page, name: string, pin: string): Promise<voi
     .getByRole('button', { name: /^(Sign in|.* switch person)$/ })
     .first()
     .click();
-  const tile = page.getByRole('button', { name: new RegExp(`^${name}\\b.*(nurse|therapist)`) });
+  const tile = page.getByRole('button', { name: new RegExp(`^${name}\\b.*(nurse|therapist|clinic IT)`) });
   // Whoever is here alone is chosen already; until the sheet is drawn neither is there.
   await expect(tile.or(page.getByText(`PIN of ${name}`)).first()).toBeVisible();
   if ((await tile.count()) > 0 && (await tile.getAttribute('aria-pressed')) !== 'true') await tile.click();

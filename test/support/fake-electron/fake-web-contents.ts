@@ -26,6 +26,8 @@ interface PausedRequest {
 /** One page: the real preload beside the real page, in the system's Chromium. */
 export class FakeWebContents extends EventEmitter {
   readonly opened: Promise<void>;
+  /** What Chromium would download is not asked for over its debugging protocol. */
+  readonly session = { on: (): void => undefined };
   targetId = '';
   #session: DebuggerSession = debuggerSession();
   #ports = new PortCrossing((message) => this.#tell(message));

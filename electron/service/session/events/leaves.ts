@@ -71,6 +71,7 @@ const rules: { readonly [K in EventKind]: Rule<K> } = {
   'pin-changed': onlyOf('credential', 'personId'),
   'badge-given': onlyOf('credential', 'personId', 'confirmedBy'),
   'badge-removed': whole,
+  'kiosk-left': whole,
   'lockout-ended': whole,
   'person-changed': whole,
   'access-ended': whole,

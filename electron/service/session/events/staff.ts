@@ -36,6 +36,8 @@ export const staffRoomEventBodies = {
   /** What a reader reads of it stands nowhere: a hash, with one salt for all badges of the room. It says who they are; their PIN proves it. */
   'badge-given': z.object({ personId: idSchema, badgeHash: pinHash, confirmedBy }),
   'badge-removed': z.object({ personId: idSchema, confirmedBy }),
+  /** The window of the desktop shell can be closed, until it is started again. */
+  'kiosk-left': z.object({}),
   'signed-in': z.object({ personId: idSchema }),
   'sign-in-refused': z.object({ personId: idSchema }),
   /** A second person's PIN was right, on a page where somebody else sits. */
