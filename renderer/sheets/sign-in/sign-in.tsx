@@ -100,9 +100,11 @@ function WhoIsHere({ onClose, asked, onDone = onClose, said, onChangePin }: WhoI
       ) : (
         <PeopleTiles names={names} people={people} chosen={entering} onChoose={choose} />
       )}
-      <p className={styles.quiet} role="status">
-        {badge.said !== '' ? badge.said : entering !== null ? '' : typedTooSoon ? signInText.nameFirst : badgeText.orBadge}
-      </p>
+      {entering !== null && badge.said === '' ? null : (
+        <p className={styles.quiet} role="status">
+          {badge.said !== '' ? badge.said : typedTooSoon ? signInText.nameFirst : badgeText.orBadge}
+        </p>
+      )}
       {entering === null ? null : (
         <PinEntry
           key={`${entering.personId} ${place} ${badge.scans}`}
