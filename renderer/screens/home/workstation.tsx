@@ -222,9 +222,9 @@ function SalvagedLine() {
   const salvaged = useBoard((board) => board.room.salvaged);
   if (salvaged === null) return null;
   return (
-    <Line icon="disk" name={words.salvaged} state={words.moment(clock.dateAt(salvaged.atMs), clock.minute(salvaged.atMs))}>
+    <WorkstationLine icon="disk" name={words.salvaged} state={words.moment(clock.dateAt(salvaged.atMs), clock.minute(salvaged.atMs))}>
       {words.salvagedWords(salvaged)}
-    </Line>
+    </WorkstationLine>
   );
 }
 
