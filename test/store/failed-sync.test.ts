@@ -37,3 +37,20 @@ test('STORE-29 once a sync failed nothing more is acknowledged through that hand
   reopened.close();
   expect(verifyDatabase(room.folder, room.key).problems).toEqual([]);
 });
+
+test('STORE-29, STORE-55 opened anew beside a connection that reads, it shows what is there for good, also after a kill', (context) => {
+  context.skip(reason !== null, reason ?? '');
+  room = createRoomFixture(312);
+  const script = fileURLToPath(new URL('./failed-sync-beside-reader.ts', import.meta.url));
+  const call = [process.execPath, script, room.folder, Buffer.from(room.key).toString('hex')];
+  const run = spawnSync('strace', ['-f', '-o', '/dev/null', '-e', 'trace=fsync,fdatasync', '-e', failOnce, ...call], { encoding: 'utf8' });
+  const told = run.stdout.trim().split('\n');
+  expect(told.at(-2), run.stderr).toMatch(/^UNKNOWN/);
+  const [, seen, read] = /^SEEN (\d+) (\d+)$/.exec(told.at(-1) ?? '') ?? [];
+  expect(read).toBe(seen);
+  expect(Number(seen)).toBeGreaterThanOrEqual(Number(/ACK (\d+)/.exec(told.at(-3) ?? '')?.[1]));
+  const reopened = room.open();
+  expect(reopened.events.head.seq).toBe(Number(seen));
+  reopened.close();
+  expect(verifyDatabase(room.folder, room.key).problems).toEqual([]);
+});
