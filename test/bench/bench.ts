@@ -1,4 +1,5 @@
 import { benchColdStart } from './cold-start.ts';
+import { benchCommitBesideReader } from './commit-beside-reader.ts';
 import { benchCommandLatency } from './command-latency.ts';
 import { benchBesideCsv } from './csv-appender.ts';
 import { benchDecoders } from './decoders.ts';
@@ -67,6 +68,12 @@ const benches: Record<string, () => Promise<readonly Figure[]>> = {
     const { events, foldMs, parseMs, ratio } = benchFold();
     const measured = `${events} events folded in ${round(foldMs)} ms, parsed in ${round(parseMs)} ms`;
     return [figure('session folded, for every command', round(ratio, 2), '× parsing its log', atMost(3), measured)];
+  },
+  'commit-beside-reader': async () => {
+    const { alone, beside, rowsPerSec } = await benchCommitBesideReader();
+    const ms = ({ p50, p99 }: typeof alone): string => `${round(p50, 2)} ms at p50, ${round(p99, 2)} at p99`;
+    const measured = `${ms(beside)} beside a thread that reads ${round(rowsPerSec, 0)} rows a second; ${ms(alone)} alone`;
+    return [figure('commit while the log is drained, to alone (P7)', round(beside.p99 / alone.p99, 2), '× at p99', atMost(1.2), measured)];
   },
   commit: async () =>
     benchCommit().map(({ batch, ratio, vigilEventsPerSec, bareEventsPerSec }) =>

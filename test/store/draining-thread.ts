@@ -1,18 +1,26 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { Outbox } from '../../electron/service/sync/outbox.ts';
 
-/** Reads the whole log of a room by batches, again and again, until it is told to end; then says how many rows it read. */
-const { file, key } = workerData as { readonly file: string; readonly key: Uint8Array };
+/**
+ * Reads the whole log of a room by batches, with a pause after each, again and again, until it is told to `end`; then says how many rows it read.
+ * Between `rest` and `drain` it reads nothing.
+ */
+const { file, key, pauseMs } = workerData as { readonly file: string; readonly key: Uint8Array; readonly pauseMs: number };
 const outbox = new Outbox(file, key);
 let [rows, seq] = [0, 0];
-let ended = false;
-parentPort?.on('message', () => (ended = true));
+let told = 'drain';
+parentPort?.on('message', (message: string) => {
+  const rested = told === 'rest';
+  told = message;
+  if (rested) turn();
+});
 
 function turn(): void {
+  if (told === 'rest') return;
   const batch = outbox.after(seq);
   rows += batch.rows.length;
   seq = batch.rows.at(-1)?.seq ?? 0;
-  if (!ended) return void setImmediate(turn);
+  if (told === 'drain') return void setTimeout(turn, pauseMs);
   outbox.close();
   parentPort?.postMessage(rows);
   parentPort?.close();

@@ -54,7 +54,7 @@ describe('a second connection of the process that records', () => {
   test('STORE-55 a thread that drains the log all the while costs no event, and the write-ahead log stays under 8 MB', async () => {
     const { room: opened, store: recording, sessionId } = open();
     const thread = new Worker(new URL('draining-thread.ts', import.meta.url), {
-      workerData: { file: recording.database.file, key: opened.key },
+      workerData: { file: recording.database.file, key: opened.key, pauseMs: 0 },
     });
     threads.push(thread);
     await once(thread, 'message');
