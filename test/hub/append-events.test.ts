@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test, type TestContext } from 'vitest';
 import type { HubConnection } from '../../electron/service/sync/hub/hub-connection.ts';
-import { appendEvents, askHead, type HubBatch, type HubRow } from '../../electron/service/sync/targets/postgres/hub-log.ts';
+import type { SentBatch, SentRow } from '../../electron/service/sync/sync-driver.ts';
+import { appendEvents, askHead } from '../../electron/service/sync/targets/postgres/hub-log.ts';
 import { reasonForNoPostgres } from '../support/own-postgres.ts';
 import { createChainedLog, withheld, type ChainedLog } from './chained-log.ts';
 import { startHubs, type Hubs, type TestHub } from './hub-fixture.ts';
@@ -16,7 +17,7 @@ interface Sending {
   readonly log: ChainedLog;
   readonly room: HubConnection;
   /** Sends rows, and gives the outcome or the code of what was thrown. */
-  send(rows: readonly HubRow[], takenBack?: HubBatch['takenBack'], by?: HubConnection): Promise<string>;
+  send(rows: readonly SentRow[], takenBack?: SentBatch['takenBack'], by?: HubConnection): Promise<string>;
 }
 
 let seeds = 100;
@@ -44,7 +45,7 @@ async function sending(ctx: TestContext): Promise<Sending> {
   };
 }
 
-const wholeRow = (row: HubRow & { readonly arrivedMs?: number }): HubRow => {
+const wholeRow = (row: SentRow & { readonly arrivedMs?: number }): SentRow => {
   const { arrivedMs: _, ...rest } = row;
   return rest;
 };
@@ -80,7 +81,7 @@ test('HUB-5 a row of which a letter was changed on the way, or that was moved, i
   log.add(20);
   const changed = log.rows.map((row, index) => (index === 11 ? { ...row, body: `${row.body ?? ''} ` } : row));
   const swapped = [...log.rows.slice(0, 3), log.rows[4]!, log.rows[3]!, ...log.rows.slice(5)];
-  const fields: readonly Partial<HubRow>[] = [
+  const fields: readonly Partial<SentRow>[] = [
     { kind: 'other' },
     { occurredMs: 1 },
     { occurredOffsetMin: 0 },
@@ -126,7 +127,7 @@ test('HUB-6 words that are taken back go with the rows that take them back, once
   log.add(30);
   const { epoch } = log.epochs[0]!;
   await send(log.rows.slice(0, 20));
-  const takenBack = [
+  const takenBack: SentBatch['takenBack'] = [
     { epoch, seq: 7, withheld: 'private', redacted: null },
     { epoch, seq: 8, withheld: 'not-agreed', redacted: '{"rest":1}' },
   ];

@@ -1,13 +1,13 @@
 import { hashOf, idToBlob, noHash } from '../../electron/service/store/event-row.ts';
-import type { HubRow } from '../../electron/service/sync/targets/postgres/hub-log.ts';
+import type { SentRow } from '../../electron/service/sync/sync-driver.ts';
 import { createSeededIds } from '../support/seeded-ids.ts';
 
 /** A room's log as rows, chained by the product's own hash. */
 export interface ChainedLog {
   readonly roomId: string;
-  readonly rows: HubRow[];
+  readonly rows: SentRow[];
   readonly epochs: readonly { readonly epoch: string; readonly firstSeq: number }[];
-  add(count: number, body?: (seq: number) => string): HubRow[];
+  add(count: number, body?: (seq: number) => string): SentRow[];
   /** What a restore does: everything behind an event goes, and what comes follows it under a new epoch. */
   restoreTo(seq: number): void;
   /** A copy that goes its own way. */
@@ -21,10 +21,10 @@ export function createChainedLog(seed: number): ChainedLog {
 
 const words = ['Übelkeit, „kommt in Wellen“', 'blood pressure 128/81', '静かに', '\\u0000 written out', 'a "quoted" {word}', '🙂', ''];
 
-function chainedLog(seed: number, roomId: string, rows: HubRow[], epochs: { epoch: string; firstSeq: number }[]): ChainedLog {
+function chainedLog(seed: number, roomId: string, rows: SentRow[], epochs: { epoch: string; firstSeq: number }[]): ChainedLog {
   const ids = createSeededIds(seed * 1000 + rows.length + 7);
   const sessionId = ids.uuid();
-  const next = (body: (seq: number) => string): HubRow => {
+  const next = (body: (seq: number) => string): SentRow => {
     const before = rows.at(-1);
     const seq = (before?.seq ?? 0) + 1;
     const epoch = epochs.at(-1)!.epoch;
@@ -74,7 +74,7 @@ function id(value: string | null): Buffer | null {
 }
 
 /** The product's hash of a row with that body. */
-export function hashOfRow(roomId: string, row: Omit<HubRow, 'hash'>, body: string): string {
+export function hashOfRow(roomId: string, row: Omit<SentRow, 'hash'>, body: string): string {
   const place = { prev: Buffer.from(row.prev, 'hex'), roomId: idToBlob(roomId, 'room'), epoch: idToBlob(row.epoch, 'epoch') };
   return hashOf(place, {
     seq: row.seq,
@@ -95,6 +95,6 @@ export function hashOfRow(roomId: string, row: Omit<HubRow, 'hash'>, body: strin
 }
 
 /** As a room sends a row of which the body stays. */
-export function withheld(row: HubRow, redacted: string | null = null, because = 'credential'): HubRow {
+export function withheld(row: SentRow, redacted: string | null = null, because = 'credential'): SentRow {
   return { ...row, body: null, withheld: because, redacted };
 }

@@ -17,13 +17,9 @@ export function keptUntilMs(store: Store, { sessionId, log, openedMs }: SessionS
   let untilMs = lastEventMs;
   for (const event of store.events.readAll({ afterSeq: last?.seq ?? 0 })) {
     // What follows is of another computer.
-<<<<<<< HEAD
     if (event.kind === 'room-restored' || event.kind === 'room-salvaged') break;
-=======
-    if (event.kind === 'room-restored') break;
     // By a command, of a room that was stopped.
     if (event.kind === 'data-key-rotated') continue;
->>>>>>> ee7982ad (Put a room under another data key at once or not at all: whoever had the key once had it for ever, because authors' keys of private notes could only be wrapped anew with their PIN)
     untilMs = Math.max(untilMs, event.recorded.utcMs);
   }
   for (const row of store.readings.readSession(sessionId, lastEventMs)) untilMs = Math.max(untilMs, row.at.utcMs + 1000);

@@ -17,15 +17,10 @@ import type { DataKey } from './data-key.ts';
  */
 export const pageLength = 2048;
 export const saltLength = 16;
-<<<<<<< HEAD
-const hmacLength = 64;
-const vectorLength = 16;
-/** At the end of each page, and of no use to SQLite. */
-export const reservedLength = vectorLength + hmacLength;
-=======
 export const vectorLength = 16;
 export const hmacLength = 64;
->>>>>>> ee7982ad (Put a room under another data key at once or not at all: whoever had the key once had it for ever, because authors' keys of private notes could only be wrapped anew with their PIN)
+/** At the end of each page, and of no use to SQLite. */
+export const reservedLength = vectorLength + hmacLength;
 
 /** Where SQLite's locks lie in every database file, however small (https://www.sqlite.org/fileformat2.html#the_lock_byte_page). */
 const lockByteOffset = 2 ** 30;
@@ -93,18 +88,11 @@ export function opensFirstPage(file: string, key: DataKey): boolean | null {
 function sealOf(handle: number, key: DataKey): PageSeal {
   const salt = Buffer.alloc(saltLength);
   readSync(handle, salt, 0, saltLength, 0);
-<<<<<<< HEAD
-  return sealBySalt(salt, key);
-}
-
-function sealBySalt(salt: Uint8Array, key: DataKey): PageSeal {
-=======
   return pageSealOf(key, salt);
 }
 
 /** @param salt the first 16 bytes of the file */
 export function pageSealOf(key: DataKey, salt: Uint8Array): PageSeal {
->>>>>>> ee7982ad (Put a room under another data key at once or not at all: whoever had the key once had it for ever, because authors' keys of private notes could only be wrapped anew with their PIN)
   const maskedSalt = salt.map((byte) => byte ^ 0x3a);
   return new PageSeal(pbkdf2Sync(key, maskedSalt, 2, 32, 'sha512'));
 }
@@ -116,7 +104,7 @@ export class PageCipher {
 
   /** @param salt with which the file begins */
   constructor(salt: Uint8Array, key: DataKey) {
-    this.#seal = sealBySalt(salt, key);
+    this.#seal = pageSealOf(key, salt);
     this.#key = key;
   }
 

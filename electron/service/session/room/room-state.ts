@@ -113,7 +113,6 @@ export function foldRoom(events: Iterable<RecordedEvent>, from: RoomState = empt
   return { ...state, patients };
 }
 
-<<<<<<< HEAD
 function salvagedOf({ seq, recorded, body }: RecordedEvent<'room-salvaged'>): Salvaged {
   const inHoles = body.holes.reduce((sum, { from, through }) => sum + through - from + 1, 0);
   const atEnd = Math.max(0, (body.acknowledged ?? 0) - seq + 1);
@@ -121,14 +120,11 @@ function salvagedOf({ seq, recorded, body }: RecordedEvent<'room-salvaged'>): Sa
   return { seq, atMs: recorded.utcMs, entriesLost: inHoles + atEnd, roomEntriesLost, setAside };
 }
 
-function withRecoveryKey({ recoveryKeys }: RoomState, keyId: string, { seq, recorded, actor }: RecordedEvent): RoomState['recoveryKeys'] {
-=======
 function withRecoveryKey(
   { recoveryKeys }: RoomState,
   { keyId, name }: { readonly keyId: string; readonly name: string | null },
   { seq, recorded, actor }: RecordedEvent,
 ): RoomState['recoveryKeys'] {
->>>>>>> ee7982ad (Put a room under another data key at once or not at all: whoever had the key once had it for ever, because authors' keys of private notes could only be wrapped anew with their PIN)
   const by = actor === 'service' ? null : actor.personId;
   return new Map(recoveryKeys).set(keyId, { seq, atMs: recorded.utcMs, by, typedBack: false, name, leftOutMs: null });
 }

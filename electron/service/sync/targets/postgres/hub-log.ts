@@ -1,25 +1,8 @@
 import type { HubConnection } from '../../hub/hub-connection.ts';
-import type { OutgoingRow } from '../../outgoing-row.ts';
-
-/** A row as a hub takes it: an outgoing one, or one that it could not take and of which only the place is told. */
-export type HubRow = Omit<OutgoingRow, 'withheld'> & { readonly withheld: string | null };
-
-/** A row that is at the hub, of which the body goes. */
-export type HubTakenBack = Pick<HubRow, 'epoch' | 'seq' | 'redacted'> & { readonly withheld: string };
-
-/** Rows of one epoch, one after the other; at least one. */
-export interface HubBatch {
-  readonly rows: readonly HubRow[];
-  readonly takenBack: readonly HubTakenBack[];
-}
-
-/** A stretch of the room's log as the hub holds it. */
-export interface HubEpoch {
-  readonly epoch: string;
-  readonly firstSeq: number;
-  readonly lastSeq: number;
-  readonly lastHash: string;
-}
+import type { HeldEpoch } from '../../compare-heads.ts';
+import type { AppendAnswer } from '../../engine.ts';
+import type { TakenBack } from '../../outgoing-row.ts';
+import type { SentBatch, SentRow } from '../../sync-driver.ts';
 
 export interface HubHead {
   readonly schemaVersion: number;
@@ -29,11 +12,8 @@ export interface HubHead {
   /** By the hub's clock. */
   readonly nowMs: number;
   /** In the order in which they began there. */
-  readonly epochs: readonly HubEpoch[];
+  readonly epochs: readonly HeldEpoch[];
 }
-
-/** See `append_events` in resources/hub. */
-export type AppendOutcome = 'appended' | 'elsewhere' | 'fork' | 'unknown-past' | 'left';
 
 const ownLine = 0;
 
@@ -48,7 +28,7 @@ export async function askHead(connection: HubConnection): Promise<HubHead> {
   return { ...row, nowMs: Number(row.nowMs) };
 }
 
-const columns: readonly ((row: HubRow) => string | number | null)[] = [
+const columns: readonly ((row: SentRow) => string | number | null)[] = [
   (row) => row.eventId,
   (row) => row.sessionId,
   (row) => row.kind,
@@ -66,7 +46,7 @@ const columns: readonly ((row: HubRow) => string | number | null)[] = [
   (row) => row.redacted,
   (row) => bytes(row.hash),
 ];
-const takenColumns: readonly ((row: HubTakenBack) => string | number | null)[] = [
+const takenColumns: readonly ((row: TakenBack) => string | number | null)[] = [
   (row) => row.epoch,
   (row) => row.seq,
   (row) => row.withheld,
@@ -75,12 +55,12 @@ const takenColumns: readonly ((row: HubTakenBack) => string | number | null)[] =
 const parameters = Array.from({ length: 4 + columns.length + takenColumns.length }, (_, index) => `$${index + 1}`).join(', ');
 const append = `SELECT vigil.append_events(${parameters}) AS outcome`;
 
-/** One round trip. `appended`: they are on the hub's disk. */
-export async function appendEvents(connection: HubConnection, { rows, takenBack }: HubBatch): Promise<AppendOutcome> {
+/** One round trip, see `append_events` in resources/hub. `appended`: they are on the hub's disk. */
+export async function appendEvents(connection: HubConnection, { rows, takenBack }: SentBatch): Promise<AppendAnswer> {
   const [first] = rows;
   if (first === undefined) throw new Error('a batch holds at least one row');
   const values = [ownLine, first.epoch, first.seq, bytes(first.prev), ...listsOf(columns, rows), ...listsOf(takenColumns, takenBack)];
-  const [row] = await connection.query<{ outcome: AppendOutcome }>(append, values);
+  const [row] = await connection.query<{ outcome: AppendAnswer }>(append, values);
   if (row === undefined) throw new Error('the hub said nothing of a batch');
   return row.outcome;
 }
