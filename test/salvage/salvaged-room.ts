@@ -149,7 +149,13 @@ function appendWave(store: Store, of: { sessionId: string; monitorId: string; bo
 function addNote({ ids, key, folder }: RoomFixture, store: Store, sessionId: string, from: number): void {
   const authorId = ids.uuid();
   using(openPrivateNotes(folder, key, ids), (notes) => {
-    notes.addAuthor(authorId, { salt: ids.randomBytes(32), cost: 'scrypt$N=2,r=1,p=1', withPhrase: false, sealed: ids.randomBytes(60) });
+    notes.addAuthor(authorId, {
+      salt: ids.randomBytes(32),
+      cost: 'scrypt$N=2,r=1,p=1',
+      withPhrase: false,
+      sealed: ids.randomBytes(60),
+      pepper: null,
+    });
     for (let index = 0; index < 6; index += 1) {
       const noteId = ids.uuid();
       const at = { atMs: startMs + from * 1000, offsetMin: 0, recordedMs: startMs + from * 1000 };
