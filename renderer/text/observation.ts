@@ -68,7 +68,8 @@ export const observationText = {
     text: 'Private note, read by its author alone',
     placeholder: 'Write what stays with you',
     record: 'Record private',
-    notes: (count: number) => (count === 1 ? '1 note of mine' : `${count} notes of mine`),
+    notes: (count: number, sealed: number) =>
+      `${count === 1 ? '1 note of mine' : `${count} notes of mine`}${sealed === 0 ? '' : ` · ${sealed} sealed`}`,
     toShared: 'Move to shared',
     close: 'Close private',
     saving: 'sealing…',
@@ -88,6 +89,18 @@ export const observationText = {
     opening: 'opening…',
     openHint: 'OK opens the private side',
     cancel: 'Cancel',
+    anewAsk: 'Begin new private notes…',
+    anewTitle: 'Begin new private notes',
+    anewWords:
+      'For whoever lost the PIN or the phrase. What you write from now on opens with your PIN of today. The notes from before stay sealed with what was lost; if it comes back to you, the list of your notes opens them.',
+    anewBack: 'Try to open them again',
+    sealedBefore: (count: number) =>
+      `${count === 1 ? '1 note of yours, in this session or another, is' : `${count} notes of yours, in this session and others, are`} sealed with an earlier PIN or phrase. Nobody can open ${count === 1 ? 'it' : 'them'} without that.`,
+    earlierAsk: 'I remember it…',
+    earlierBack: 'Leave them sealed',
+    earlierPin: 'PIN of then',
+    earlierPhrase: 'The phrase of then, if there was one',
+    earlierHint: 'OK opens what this PIN sealed. A wrong one counts as at a sign-in.',
     listTitle: 'My private notes',
     listWords: 'Of this session. Nobody else can read this list.',
     none: 'You have written no private note in this session.',

@@ -18,7 +18,7 @@ export const ownPinText = {
   withPhrase: 'Take them along: type the phrase',
   leave: 'Leave them sealed as they are',
   leaveWords:
-    'They then open with neither PIN. They open again only once you choose the PIN again that you have now; until then you read none of them and write no new ones.',
+    'They then open with neither PIN, and you can begin new ones. They open again with the PIN that you have now, if you choose it once more or type it as the PIN of then.',
   phrase: 'The phrase of your private notes',
   waitsPhrase: 'the phrase of your private notes',
   record: 'Change my PIN',

@@ -59,7 +59,7 @@ export const peopleText = {
   newPin: {
     title: (name: string) => `New PIN for ${isolated(name)}`,
     words:
-      'For somebody who has lost their PIN; two people give it, one of them a prescriber or IT where there is one. The old PIN no longer works, they are signed out, and a lockout ends. When they sign in with this one they choose their own. Private notes that they have stay sealed with the PIN that was lost: with another they can read none of them and write no new ones.',
+      'For somebody who has lost their PIN; two people give it, one of them a prescriber or IT where there is one. The old PIN no longer works, they are signed out, and a lockout ends. When they sign in with this one they choose their own. Private notes that they have stay sealed with the PIN that was lost: with another they can read none of them, and begin new ones.',
     record: 'Give this PIN',
     done: (name: string) => `${isolated(name)} signs in with the new PIN, and chooses their own.`,
   },

@@ -37,7 +37,14 @@ export const privateDraftSchema = z.object({ draftId: idSchema, text: draftText,
 export type PrivateDraft = z.output<typeof privateDraftSchema>;
 
 const ofSession = z.object({ sessionId: idSchema });
-const openedSchema = z.object({ notes: z.array(privateNoteSchema), draft: privateDraftSchema.nullable() });
+const openedSchema = z.object({
+  notes: z.array(privateNoteSchema),
+  draft: privateDraftSchema.nullable(),
+  /** Notes of theirs, in whichever session, that an earlier PIN or phrase keeps sealed. */
+  sealedBefore: z.number().int().min(0),
+});
+export type OpenedNotes = z.output<typeof openedSchema>;
+const opening = ofSession.extend({ pin: pinSchema, phrase: privatePhraseSchema.nullable() });
 
 export const privateNotesContract = {
   /** What the signed-in person can do here, without opening anything. */
@@ -52,7 +59,11 @@ export const privateNotesContract = {
     }),
   ),
   /** Asks for the PIN again. The first time it makes the author's key, with a phrase of their own if they give one. */
-  open: base.input(ofSession.extend({ pin: pinSchema, phrase: privatePhraseSchema.nullable() })).output(openedSchema),
+  open: base.input(opening).output(openedSchema),
+  /** For whoever lost the PIN or the phrase: from now on another key seals what they write. What was sealed before stays so. */
+  beginAnew: base.input(opening).output(openedSchema),
+  /** With the PIN, and the phrase, of before: what those sealed opens with what opens the others from then on. */
+  openEarlier: base.input(opening).output(openedSchema),
   close: base.output(z.object({})),
   read: base.input(ofSession).output(openedSchema),
   /** Keeps what is being written, sealed; an empty text throws the draft away. */

@@ -65,6 +65,6 @@ interface WrittenNote {
 
 function writeNote(notes: PrivateNotesStore, { noteId, sessionId, authorId }: WrittenNote): void {
   const sealed = new Uint8Array(48);
-  notes.addAuthor(authorId, { salt: new Uint8Array(32), cost: 'scrypt$N=2,r=1,p=1', withPhrase: false, sealed, pepper: null });
-  notes.addNote({ noteId, authorId, sessionId, atMs: takenMs, offsetMin: 0, recordedMs: takenMs, sealed }, null);
+  notes.authors.add(authorId, { salt: new Uint8Array(32), cost: 'scrypt$N=2,r=1,p=1', withPhrase: false, sealed, pepper: null });
+  notes.addNote({ noteId, authorId, sessionId, atMs: takenMs, offsetMin: 0, recordedMs: takenMs, sealed, keyNumber: 1 }, null);
 }

@@ -200,14 +200,22 @@ test('BACKUP-11 a note of which only the later file tells is marked again, one t
     ]),
   );
   using(openPrivateNotes(room.folder, room.key, room.ids), (notes) => {
-    notes.addAuthor(authorId, {
+    notes.authors.add(authorId, {
       salt: new Uint8Array(32),
       cost: 'scrypt$N=2,r=1,p=1',
       withPhrase: false,
       sealed: new Uint8Array(48),
       pepper: null,
     });
-    const note = { authorId, sessionId: room.sessionId, atMs: takenMs, offsetMin: 0, recordedMs: takenMs, sealed: new Uint8Array(48) };
+    const note = {
+      authorId,
+      sessionId: room.sessionId,
+      atMs: takenMs,
+      offsetMin: 0,
+      recordedMs: takenMs,
+      sealed: new Uint8Array(48),
+      keyNumber: 1,
+    };
     notes.addNote({ ...note, noteId: told }, null);
     // As after its mark was recorded, which the copy of the record has not.
     for (const noteId of [told, room.noteId]) notes.setMarked(noteId);

@@ -116,6 +116,8 @@ export function callRows(sessionId: string, uuid: () => string): Record<Call, Ca
     'patients.add': { who: clinical, input: () => ({ commandId: uuid(), ...patient() }) },
     'private.look': { who: authors, input: ofSession },
     'private.open': { who: authors, input: () => ({ sessionId, pin: '000000', phrase: null }) },
+    'private.beginAnew': { who: authors, input: () => ({ sessionId, pin: '000000', phrase: null }) },
+    'private.openEarlier': { who: authors, input: () => ({ sessionId, pin: '000000', phrase: null }) },
     'private.close': { who: 'anyone' },
     'private.read': { who: authors, input: ofSession },
     'private.keepDraft': { who: authors, input: () => ({ sessionId, draftId: uuid(), text: 'x', begunAt: 1 }) },

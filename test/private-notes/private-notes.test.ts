@@ -54,7 +54,7 @@ describe('who reads', () => {
     }
     expect(await codeOf(other.private.read(asked))).toBe('PRIVATE_CLOSED');
     // With her own PIN she opens her own side, which is empty.
-    expect(await other.private.open({ ...asked, pin: otherTherapistPin })).toEqual({ notes: [], draft: null });
+    expect(await other.private.open({ ...asked, pin: otherTherapistPin })).toEqual({ notes: [], draft: null, sealedBefore: 0 });
     const [note] = (await (await room.author()).private.read(asked)).notes;
     const move = { sessionId: room.sessionId, commandId: room.uuid(), noteId: note?.noteId ?? '' };
     expect(await codeOf(other.private.moveToShared(move))).toBe('PRIVATE_NOTE_NOT_FOUND');

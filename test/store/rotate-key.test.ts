@@ -166,7 +166,7 @@ async function wrapAsBefore(): Promise<void> {
   const { ids } = room.test.room;
   const authorId = room.test.therapistId;
   const notes = openPrivateNotes(folder.path, testRoomKey, ids);
-  const kept = notes.findAuthor(authorId);
+  const kept = notes.authors.find(authorId);
   const key = kept && (await openAuthorKey(testRoomKey, authorId, { pin: testPin, phrase: null }, kept));
   if (key === null) throw new Error('no key');
   const salt = ids.randomBytes(32);
@@ -175,7 +175,7 @@ async function wrapAsBefore(): Promise<void> {
   const nonce = ids.randomBytes(12);
   const cipher = createCipheriv('aes-256-gcm', wrapping, nonce).setAAD(Buffer.from(`vigil private author key 1|${authorId}`));
   const sealed = Buffer.concat([nonce, cipher.update(key), cipher.final(), cipher.getAuthTag()]);
-  notes.rewrap(authorId, { salt, cost: quickHashCost, withPhrase: false, sealed, pepper: null });
+  notes.authors.rewrap(authorId, { salt, cost: quickHashCost, withPhrase: false, sealed, pepper: null });
   notes.close();
 }
 
@@ -184,7 +184,7 @@ test('ROTATE-5 a key that was wrapped with the data key itself opens after two r
   await wrapAsBefore();
   for (let time = 0; time < 2; time += 1) expect((await rotate([printed, '', testPin])).exit).toBe(0);
   const wrapped = () =>
-    using(openPrivateNotes(folder.path, readKeyFile(folder), room.test.room.ids), (notes) => notes.findAuthor(room.test.therapistId));
+    using(openPrivateNotes(folder.path, readKeyFile(folder), room.test.room.ids), (notes) => notes.authors.find(room.test.therapistId));
   const before = wrapped();
   expect(await inRoom(readNotes)).toEqual(['speaks of the sea']);
   expect(wrapped()).not.toEqual(before);

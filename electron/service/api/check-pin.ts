@@ -97,6 +97,31 @@ function badgeIsPin({ privateNotes }: OpenRoom, person: Person, typedFor: TypedF
   return badgeOpensNothing(person);
 }
 
+/**
+ * Something of a person's that opens with what only they know, and is no PIN of today: tried under the same limits, in a turn
+ * of the queue. What does not open counts as a wrong PIN, and throws `refusal`.
+ */
+export async function countedTry(
+  { host: { room }, connection }: CallContext,
+  personId: PersonId,
+  opens: () => Promise<boolean>,
+  refusal: Refusal,
+): Promise<void> {
+  const { recorder, clock, seats } = room;
+  const { page, own } = seats.triesAt(seatsOf(connection), personId);
+  const waits = (): Refusal | null =>
+    pageObstacle(page, clock.monoMs()) ?? signInObstacle(recorder.staff, personId, recorder.lockoutClock, own);
+  const before = waits();
+  if (before !== null) throw new RefusedError(before);
+  if (await opens()) return;
+  const { events } = decideSignIn(recorder.staff, personId, false, recorder.lockoutClock, own);
+  if (events.length > 0) {
+    recorder.recordRoom({ events }, null);
+    for (const tries of [page, own]) tries?.noteWrong(clock.monoMs());
+  }
+  throw new RefusedError(waits() ?? refusal);
+}
+
 /** In the same turn as the comparing of the first one, so that a first PIN is used once. */
 async function changeFirstPin(room: OpenRoom, person: Person, pin: string, newPin: string | undefined): Promise<void> {
   if (newPin === undefined) throw new RefusedError(firstPinRefusal);

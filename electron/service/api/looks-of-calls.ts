@@ -75,6 +75,8 @@ export const looksOfCalls: {
     // Whether there are any, and not what they say.
     look: none,
     open: ownNotes,
+    beginAnew: ownNotes,
+    openEarlier: ownNotes,
     close: none,
     read: ownNotes,
     keepDraft: none,

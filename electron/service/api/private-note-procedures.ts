@@ -1,10 +1,11 @@
-import { RefusedError } from '../../../shared/contract/contract-errors.ts';
-import type { PersonId } from '../../../shared/values/ids.ts';
-import type { Author } from '../recorder/private-notes.ts';
+import { RefusedError, type Refusal } from '../../../shared/contract/contract-errors.ts';
+import type { OpenedNotes } from '../../../shared/contract/private-notes.ts';
+import type { PersonId, SessionId } from '../../../shared/values/ids.ts';
+import type { Author, AuthorSecret } from '../recorder/private-notes.ts';
 import { decidePrivateSide } from '../session/room/private-side.ts';
 import { decideSignIn } from '../staff/authentication.ts';
 import { peopleAt, type CallContext, type OpenRoom } from './call-context.ts';
-import { comparePin, inPinQueue } from './check-pin.ts';
+import { comparePin, countedTry, inPinQueue } from './check-pin.ts';
 import { contract, requireActor, requireFront, requireReader } from './procedure.ts';
 
 /**
@@ -24,23 +25,52 @@ const look = contract.private.look.handler(({ context }) => {
   };
 });
 
-const open = contract.private.open.handler(async ({ context, input }) => {
+const open = contract.private.open.handler(({ context, input }) =>
+  opening(context, input, (author, secret, { privateNotes }) => privateNotes.open(author, secret)),
+);
+
+const beginAnew = contract.private.beginAnew.handler(({ context, input }) =>
+  opening(context, input, (author, secret, { privateNotes }) => privateNotes.beginAnew(author, secret)),
+);
+
+interface Opening {
+  readonly sessionId: SessionId;
+  readonly pin: string;
+  readonly phrase: string | null;
+}
+
+type Opens = (author: Author, secret: AuthorSecret, room: OpenRoom) => Promise<void>;
+
+async function opening(context: CallContext, { sessionId, pin, phrase }: Opening, opens: Opens): Promise<OpenedNotes> {
   const author = authorAt(context);
   const { room } = context.host;
   const why = whyClosed(room, author.personId, room.privateNotes.keys.begun(author.personId) !== null);
   if (why !== null) throw why;
   await inPinQueue(async () => {
     // As at a sign-in, with its lockout. It takes no seat, and so a right one is no event.
-    await comparePin(context, author.personId, input.pin, decideSignIn);
-    await room.privateNotes.open(author, { pin: input.pin, phrase: input.phrase });
+    await comparePin(context, author.personId, pin, decideSignIn);
+    await opens(author, { pin, phrase }, room);
   });
   // Opening takes a second, in which the seat may have been left.
   if (room.seats.holder(author.seat) !== author.personId) {
     room.privateNotes.close(author.seat);
     throw new RefusedError({ code: 'STAFF_NOT_SIGNED_IN', message: 'You signed out meanwhile. Sign in, then open your notes again.' });
   }
-  return room.privateNotes.read(author, input.sessionId);
+  return room.privateNotes.read(author, sessionId);
+}
+
+/** The PIN is one of before: what does not open anything counts as a wrong one. */
+const openEarlier = contract.private.openEarlier.handler(async ({ context, input: { sessionId, pin, phrase } }) => {
+  const author = authorAt(context);
+  const { privateNotes } = context.host.room;
+  await inPinQueue(() => countedTry(context, author.personId, () => privateNotes.openEarlier(author, { pin, phrase }), notOfBefore));
+  return privateNotes.read(author, sessionId);
 });
+
+const notOfBefore: Refusal = {
+  code: 'PRIVATE_KEY_REFUSED',
+  message: 'This opens none of your notes from before. If they had a phrase, it belongs to it. Nothing was changed, and they stay sealed.',
+};
 
 const close = contract.private.close.handler(({ context }) => {
   for (const { seat } of peopleAt(context)) context.host.room.privateNotes.close(seat);
@@ -112,6 +142,8 @@ function whyClosed({ recorder }: OpenRoom, personId: PersonId, hasNotes: boolean
 export const privateNoteProcedures = {
   look,
   open,
+  beginAnew,
+  openEarlier,
   close,
   read,
   keepDraft,

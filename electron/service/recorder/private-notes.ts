@@ -1,5 +1,5 @@
 import { RefusedError, type RefusalCode } from '../../../shared/contract/contract-errors.ts';
-import type { PrivateDraft, PrivateNote } from '../../../shared/contract/private-notes.ts';
+import type { OpenedNotes, PrivateNote } from '../../../shared/contract/private-notes.ts';
 import type { CommandId, EventId, PersonId, SessionId } from '../../../shared/values/ids.ts';
 import type { UtcMs } from '../../../shared/values/instant.ts';
 import type { Clock, Ids, Log } from '../platform/platform.ts';
@@ -12,7 +12,7 @@ import type { DataKey } from '../store/data-key.ts';
 import type { PrivateNotesStore, SealedNote } from '../store/private-notes.ts';
 import { sealText, unsealText, type AuthorSecret, type NotePlace } from '../store/private-seal.ts';
 import { StoreError } from '../store/store-error.ts';
-import { AuthorKeys } from './author-keys.ts';
+import { AuthorKeys, wipeRing, type KeyRing } from './author-keys.ts';
 import { commandOf } from './command.ts';
 import type { Recorder } from './recorder.ts';
 
@@ -30,6 +30,8 @@ export interface PrivateNotesOptions {
   /** Whether private notes were ever begun in this folder. */
   readonly isBegun: () => boolean;
 }
+
+export type { AuthorSecret };
 
 /** Whose page it is: the seat's ticket and the person who holds it. */
 export interface Author {
@@ -61,7 +63,7 @@ export interface NoteToRecord {
 export class PrivateNotes {
   readonly keys: AuthorKeys;
   readonly #options: PrivateNotesOptions;
-  readonly #open = new Map<string, { readonly personId: PersonId; readonly key: Uint8Array }>();
+  readonly #open = new Map<string, { readonly personId: PersonId; readonly ring: KeyRing }>();
   /** Which seat writes on a draft, so that two windows of one author do not write on the same one. */
   readonly #draftHolders = new Map<string, string>();
   #file: PrivateNotesStore | null = null;
@@ -93,8 +95,8 @@ export class PrivateNotes {
 
   /** Opens the private side for one page. The PIN was compared already; here it has to open the key. */
   async open(author: Author, secret: AuthorSecret): Promise<void> {
-    const key = await this.keys.open(author.personId, secret);
-    if (key === null) {
+    const ring = await this.keys.open(author.personId, secret);
+    if (ring === null) {
       throw refused(
         'PRIVATE_KEY_REFUSED',
         secret.phrase === null
@@ -102,14 +104,29 @@ export class PrivateNotes {
           : 'PIN and phrase together do not open your private notes. Check the phrase. Nothing was changed, and they stay sealed.',
       );
     }
+    this.#opened(author, ring);
+  }
+
+  /** As `open`, for whoever lost what opens their notes: under another key from now on. */
+  async beginAnew(author: Author, secret: AuthorSecret): Promise<void> {
+    this.#opened(author, await this.keys.beginAnew(author.personId, secret));
+  }
+
+  /** Whether any of the notes of before opened with the PIN, and phrase, of then. */
+  async openEarlier(author: Author, secret: AuthorSecret): Promise<boolean> {
+    return (await this.keys.openEarlier(author.personId, this.#ringOf(author), secret)) > 0;
+  }
+
+  #opened(author: Author, ring: KeyRing): void {
     this.close(author.seat);
-    this.#open.set(author.seat, { personId: author.personId, key });
+    this.#open.set(author.seat, { personId: author.personId, ring });
     this.#markAll();
   }
 
   /** Forgets the key of one page. */
   close(seat: string): void {
-    this.#open.get(seat)?.key.fill(0);
+    const open = this.#open.get(seat);
+    if (open !== undefined) wipeRing(open.ring);
     this.#open.delete(seat);
     for (const [draftId, holder] of this.#draftHolders) if (holder === seat) this.#draftHolders.delete(draftId);
   }
@@ -129,24 +146,31 @@ export class PrivateNotes {
     this.#file = null;
   }
 
-  /** The author's notes of a session in order of time, and the newest draft that no other window of theirs has. */
-  read(author: Author, sessionId: SessionId): { readonly notes: PrivateNote[]; readonly draft: PrivateDraft | null } {
+  /**
+   * The author's notes of a session in order of time, the newest draft that no other window of theirs has, and how many
+   * notes of theirs, in whichever session, an earlier key of theirs keeps sealed: of those no word can be read here.
+   */
+  read(author: Author, sessionId: SessionId): OpenedNotes {
     this.closeLeft();
-    const key = this.#keyOf(author);
+    const ring = this.#ringOf(author);
     const { personId } = author;
-    const [notes, drafts] = this.#use((file) => [file.notesOf(personId, sessionId), file.draftsOf(personId, sessionId)] as const);
-    const free = drafts.find(({ draftId }) => (this.#draftHolders.get(draftId) ?? author.seat) === author.seat);
+    const [notes, drafts, counts] = this.#use(
+      (file) => [file.notesOf(personId, sessionId), file.draftsOf(personId, sessionId), file.countsByKey(personId)] as const,
+    );
+    const isOpen = ({ keyNumber }: { readonly keyNumber: number }): boolean => ring.keys.has(keyNumber);
+    const free = drafts.filter(isOpen).find(({ draftId }) => (this.#draftHolders.get(draftId) ?? author.seat) === author.seat);
     const place = free && { id: free.draftId, authorId: personId, sessionId, atMs: free.begunMs };
-    const text = free === undefined || place === undefined ? null : unsealText(key, place, free.sealed);
+    const text = free === undefined || place === undefined ? null : unsealed(ring, place, free);
     if (free !== undefined) this.#draftHolders.set(free.draftId, author.seat);
     return {
-      notes: notes.map((note) => viewOf(note, key)),
+      notes: notes.filter(isOpen).map((note) => viewOf(note, ring)),
       draft: free === undefined || text === null ? null : { draftId: free.draftId, text, begunAtMs: free.begunMs },
+      sealedBefore: [...counts].reduce((sum, [keyNumber, count]) => (ring.keys.has(keyNumber) ? sum : sum + count), 0),
     };
   }
 
   keepDraft(author: Author, sessionId: SessionId, { draftId, text, begunAt }: DraftToKeep): void {
-    const key = this.#keyOf(author);
+    const ring = this.#ringOf(author);
     if (text.trim() === '') {
       this.#use((file) => file.dropDraft(author.personId, draftId));
       return;
@@ -154,18 +178,18 @@ export class PrivateNotes {
     const { clock } = this.#options;
     const state = this.#sessionOf(sessionId);
     const begunMs = this.#timeOf(state, begunAt);
-    const sealed = this.#seal(key, { id: draftId, authorId: author.personId, sessionId, atMs: begunMs }, text);
+    const sealed = this.#seal(ring, { id: draftId, authorId: author.personId, sessionId, atMs: begunMs }, text);
     this.#draftHolders.set(draftId, author.seat);
-    const draft = { draftId, authorId: author.personId, sessionId, begunMs, keptMs: clock.now().utcMs, sealed };
+    const draft = { draftId, authorId: author.personId, sessionId, begunMs, keptMs: clock.now().utcMs, sealed, keyNumber: ring.number };
     this.#use((file) => file.keepDraft(draft));
   }
 
   record(author: Author, sessionId: SessionId, { noteId, draftId, text, begunAt }: NoteToRecord): PrivateNote {
-    const key = this.#keyOf(author);
+    const ring = this.#ringOf(author);
     const before = this.#use((file) => file.findNote(noteId));
     if (before !== null) {
       if (before.authorId !== author.personId || before.sessionId !== sessionId) throw notFound();
-      const kept = viewOf(before, key);
+      const kept = viewOf(before, ring);
       if (kept.text !== text.trim())
         throw refused('COMMAND_ID_USED', 'This carries the number of another note of yours. Nothing was recorded.', 'noteId');
       this.#markAll();
@@ -175,16 +199,16 @@ export class PrivateNotes {
     const now = this.#options.clock.now();
     const place = { id: noteId, authorId: author.personId, sessionId, atMs: this.#timeOf(this.#sessionOf(sessionId), begunAt) };
     const note = { noteId, authorId: author.personId, sessionId, atMs: place.atMs, offsetMin: now.offsetMin, recordedMs: now.utcMs };
-    const sealed = this.#seal(key, place, text.trim());
-    this.#use((file) => file.addNote({ ...note, sealed }, draftId));
+    const sealed = this.#seal(ring, place, text.trim());
+    this.#use((file) => file.addNote({ ...note, sealed, keyNumber: ring.number }, draftId));
     if (draftId !== null) this.#draftHolders.delete(draftId);
     this.#markAll();
-    return viewOf({ ...note, sealed, movedMs: null }, key);
+    return viewOf({ ...note, sealed, keyNumber: ring.number, movedMs: null }, ring);
   }
 
   /** One transaction in the record: the observation, and that its words came across. */
   moveToShared(author: Author, sessionId: SessionId, commandId: CommandId, noteId: string): void {
-    const key = this.#keyOf(author);
+    const ring = this.#ringOf(author);
     const asked = commandOf(commandId, 'private.moveToShared', author.personId, { sessionId, noteId });
     this.#options.recorder.recall(asked);
     const note = this.#use((file) => file.findNote(noteId));
@@ -194,7 +218,7 @@ export class PrivateNotes {
       this.#use((file) => file.setMoved(noteId, this.#options.clock.now().utcMs));
       return;
     }
-    const text = unsealText(key, placeOf(note), note.sealed);
+    const text = unsealed(ring, placeOf(note), note);
     if (text === null) throw refused('PRIVATE_UNREADABLE', 'This note no longer opens, so that it cannot be moved. It stays sealed.');
     const command = { type: 'record-observation' as const, text, chips: [], begunAt: note.atMs };
     const also: NewEvent = { kind: 'text-moved-across', body: { direction: 'to-shared', from: 'record', noteId } };
@@ -207,7 +231,7 @@ export class PrivateNotes {
     const asked = commandOf(commandId, 'private.moveToPrivate', author.personId, { sessionId, eventId });
     this.#options.recorder.recall(asked);
     const before = this.#isMoved(sessionId, commandId) ? this.#use((file) => file.findNote(commandId)) : null;
-    if (before !== null && before.authorId === author.personId) return viewOf(before, this.#keyOf(author));
+    if (before !== null && before.authorId === author.personId) return viewOf(before, this.#ringOf(author));
     const observation = this.#sessionOf(sessionId).observations.find((entry) => entry.eventId === eventId);
     const owner = observation?.actor === 'service' ? null : observation?.actor.personId;
     if (observation === undefined || owner !== author.personId || observation.text === '') {
@@ -229,7 +253,7 @@ export class PrivateNotes {
   }
 
   moveDraft(author: Author, sessionId: SessionId, commandId: CommandId, direction: 'to-shared' | 'to-private'): void {
-    this.#keyOf(author);
+    this.#ringOf(author);
     this.#sessionOf(sessionId);
     const event: NewEvent = { kind: 'text-moved-across', body: { direction, from: 'line', noteId: null } };
     const asked = commandOf(commandId, 'private.moveDraft', author.personId, { sessionId, direction });
@@ -240,12 +264,12 @@ export class PrivateNotes {
     return this.#sessionOf(sessionId).log.some((event) => event.kind === 'text-moved-across' && event.body.noteId === noteId);
   }
 
-  #keyOf(author: Author): Uint8Array {
+  #ringOf(author: Author): KeyRing {
     const open = this.#open.get(author.seat);
     if (open === undefined || open.personId !== author.personId) {
       throw refused('PRIVATE_CLOSED', 'Your private notes are closed. Open them with your PIN; what you were writing is kept.');
     }
-    return open.key;
+    return open.ring;
   }
 
   #sessionOf(sessionId: SessionId): SessionState {
@@ -259,7 +283,9 @@ export class PrivateNotes {
     return Math.min(Math.max(begunAt, state.openedMs), this.#options.clock.now().utcMs);
   }
 
-  #seal(key: Uint8Array, place: NotePlace, text: string): Uint8Array {
+  #seal({ keys, number }: KeyRing, place: NotePlace, text: string): Uint8Array {
+    const key = keys.get(number);
+    if (key === undefined) throw new Error('a ring has the key that seals');
     return sealText(key, place, text, (count) => this.#options.ids.randomBytes(count));
   }
 
@@ -307,9 +333,14 @@ function placeOf({ noteId, authorId, sessionId, atMs }: SealedNote): NotePlace {
   return { id: noteId, authorId, sessionId, atMs };
 }
 
-function viewOf(note: SealedNote, key: Uint8Array): PrivateNote {
+function unsealed({ keys }: KeyRing, place: NotePlace, of: Pick<SealedNote, 'keyNumber' | 'sealed'>): string | null {
+  const key = keys.get(of.keyNumber);
+  return key === undefined ? null : unsealText(key, place, of.sealed);
+}
+
+function viewOf(note: SealedNote, ring: KeyRing): PrivateNote {
   const { noteId, atMs, recordedMs, movedMs } = note;
-  return { noteId, atMs, recordedMs, movedMs, text: unsealText(key, placeOf(note), note.sealed) };
+  return { noteId, atMs, recordedMs, movedMs, text: unsealed(ring, placeOf(note), note) };
 }
 
 function refused(code: RefusalCode, message: string, subject?: string): RefusedError {

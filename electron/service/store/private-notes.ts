@@ -10,7 +10,9 @@ import { migrate } from './migrate.ts';
 import { privateNotesTables } from './migrations/private-0010-notes.ts';
 import { privateNextKeys } from './migrations/private-0020-next-key.ts';
 import { privatePeppers } from './migrations/private-0030-pepper.ts';
-import { privateFileKey, type SealedAuthorKey } from './private-seal.ts';
+import { privateEarlierKeys } from './migrations/private-0040-earlier-keys.ts';
+import { PrivateAuthors } from './private-authors.ts';
+import { privateFileKey } from './private-seal.ts';
 
 /**
  * The private notes of a room: an encrypted file of their own beside the record, with a lock of its own and a key of
@@ -24,8 +26,8 @@ export interface PrivateNotesFiles {
   readonly headFile: string;
 }
 
-export const privateStoreVersion = privatePeppers.version;
-const steps = [privateNotesTables, privateNextKeys, privatePeppers];
+export const privateStoreVersion = privateEarlierKeys.version;
+const steps = [privateNotesTables, privateNextKeys, privatePeppers, privateEarlierKeys];
 
 export function privateNotesFiles({ path }: DataFolder): PrivateNotesFiles {
   return {
@@ -49,6 +51,8 @@ export interface SealedNote {
   readonly offsetMin: number;
   readonly recordedMs: number;
   readonly sealed: Uint8Array;
+  /** Of its author's key that sealed it. */
+  readonly keyNumber: number;
   /** When its words were moved to the shared side; null where they were not. */
   readonly movedMs: number | null;
 }
@@ -60,6 +64,7 @@ export interface SealedDraft {
   readonly begunMs: number;
   readonly keptMs: number;
   readonly sealed: Uint8Array;
+  readonly keyNumber: number;
 }
 
 interface NoteRow {
@@ -70,6 +75,7 @@ interface NoteRow {
   readonly offset_min: number;
   readonly recorded_ms: number;
   readonly sealed: Buffer;
+  readonly key_number: number;
   readonly moved_ms: number | null;
 }
 
@@ -80,14 +86,7 @@ interface DraftRow {
   readonly begun_ms: number;
   readonly kept_ms: number;
   readonly sealed: Buffer;
-}
-
-interface AuthorRow {
-  readonly salt: Buffer;
-  readonly cost: string;
-  readonly with_phrase: number;
-  readonly sealed_key: Buffer;
-  readonly pepper: Buffer | null;
+  readonly key_number: number;
 }
 
 /** Opens the private file for this process alone, making it where there never was one. Throws `StoreError`. */
@@ -110,79 +109,31 @@ export function openPrivateNotes(path: string, dataKey: DataKey, ids: { uuid(): 
 }
 
 export class PrivateNotesStore {
+  readonly authors: PrivateAuthors;
   readonly #database: Database;
 
   constructor(database: Database) {
     this.#database = database;
+    this.authors = new PrivateAuthors(database);
   }
 
   get name(): string {
     return basename(this.#database.file);
   }
 
-  findAuthor(authorId: string): SealedAuthorKey | null {
-    return this.#findKey('author', authorId);
-  }
-
-  /** The same key wrapped for the next PIN; null where none was kept since the last was taken. */
-  findNextKey(authorId: string): SealedAuthorKey | null {
-    return this.#findKey('author_next', authorId);
-  }
-
-  #findKey(table: 'author' | 'author_next', authorId: string): SealedAuthorKey | null {
-    const sql = `SELECT salt, cost, with_phrase, sealed_key, pepper FROM ${table} WHERE author_id = ?`;
-    const row = this.#read((connection) => connection.prepare<[Buffer], AuthorRow>(sql).get(idToBlob(authorId, 'authorId')));
-    if (row === undefined) return null;
-    return { salt: row.salt, cost: row.cost, withPhrase: row.with_phrase === 1, sealed: row.sealed_key, pepper: row.pepper };
-  }
-
-  /** On disk when this returns, beside the wrapping that holds. One that was kept before and never taken is replaced. */
-  keepNextKey(authorId: string, { salt, cost, withPhrase, sealed, pepper }: SealedAuthorKey): void {
-    const sql = 'INSERT OR REPLACE INTO author_next (author_id, salt, cost, with_phrase, sealed_key, pepper) VALUES (?, ?, ?, ?, ?, ?)';
-    const id = idToBlob(authorId, 'authorId');
-    this.#write((connection) => connection.prepare(sql).run(id, salt, cost, withPhrase ? 1 : 0, sealed, pepper));
-  }
-
-  /** The wrapping that holds, made anew for the same PIN. */
-  rewrap(authorId: string, { salt, cost, withPhrase, sealed, pepper }: SealedAuthorKey): void {
-    const sql = 'UPDATE author SET salt = ?, cost = ?, with_phrase = ?, sealed_key = ?, pepper = ? WHERE author_id = ?';
-    const id = idToBlob(authorId, 'authorId');
-    this.#write((connection) => connection.prepare(sql).run(salt, cost, withPhrase ? 1 : 0, sealed, pepper, id));
-  }
-
-  /** For another data key: `seal` gives the pepper that takes the place of each. */
-  repepper(seal: (authorId: string, pepper: Uint8Array | null) => Uint8Array | null): void {
-    this.#write((connection) => {
-      for (const table of ['author', 'author_next']) {
-        const rows = connection.prepare<[], { author_id: Buffer; pepper: Buffer | null }>(`SELECT author_id, pepper FROM ${table}`).all();
-        const update = connection.prepare(`UPDATE ${table} SET pepper = ? WHERE author_id = ?`);
-        for (const { author_id, pepper } of rows) update.run(seal(blobToId(author_id), pepper), author_id);
-      }
-    });
-  }
-
-  /** From now on the next wrapping is the one that holds, and the one before it is gone. Nothing where there is no next one. */
-  takeNextKey(authorId: string): void {
-    const take = `UPDATE author SET salt = n.salt, cost = n.cost, with_phrase = n.with_phrase, sealed_key = n.sealed_key, pepper = n.pepper
-      FROM author_next AS n WHERE author.author_id = n.author_id AND n.author_id = ?`;
-    const id = idToBlob(authorId, 'authorId');
-    this.#write((connection) => {
-      connection.prepare(take).run(id);
-      connection.prepare('DELETE FROM author_next WHERE author_id = ?').run(id);
-    });
-  }
-
-  /** Of two windows that begin at once, the first one's key stands: returns whether it was this one. */
-  addAuthor(authorId: string, { salt, cost, withPhrase, sealed, pepper }: SealedAuthorKey): boolean {
-    const sql = 'INSERT OR IGNORE INTO author (author_id, salt, cost, with_phrase, sealed_key, pepper) VALUES (?, ?, ?, ?, ?, ?)';
-    const id = idToBlob(authorId, 'authorId');
-    return this.#write((connection) => connection.prepare(sql).run(id, salt, cost, withPhrase ? 1 : 0, sealed, pepper).changes === 1);
-  }
-
   findNote(noteId: string): SealedNote | null {
     const sql = 'SELECT * FROM note WHERE note_id = ?';
     const row = this.#read((connection) => connection.prepare<[Buffer], NoteRow>(sql).get(idToBlob(noteId, 'noteId')));
     return row === undefined ? null : noteOf(row);
+  }
+
+  /** How many notes of an author each of their keys has sealed, in whichever session. */
+  countsByKey(authorId: string): ReadonlyMap<number, number> {
+    const sql = 'SELECT key_number, count(*) AS count FROM note WHERE author_id = ? GROUP BY key_number';
+    const rows = this.#read((connection) =>
+      connection.prepare<[Buffer], { key_number: number; count: number }>(sql).all(idToBlob(authorId, 'authorId')),
+    );
+    return new Map(rows.map(({ key_number, count }) => [key_number, count]));
   }
 
   /** In order of time. */
@@ -194,11 +145,12 @@ export class PrivateNotesStore {
 
   /** On disk when this returns, and the draft it was written from is gone. A note that is there already stays as it is. */
   addNote(note: Omit<SealedNote, 'movedMs'>, draftId: string | null): void {
-    const sql = `INSERT OR IGNORE INTO note (note_id, author_id, session_id, at_ms, offset_min, recorded_ms, sealed) VALUES (?, ?, ?, ?, ?, ?, ?)`;
-    const { atMs, offsetMin, recordedMs, sealed } = note;
+    const sql = `INSERT OR IGNORE INTO note (note_id, author_id, session_id, at_ms, offset_min, recorded_ms, sealed, key_number)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?)`;
+    const { atMs, offsetMin, recordedMs, sealed, keyNumber } = note;
     const blobs = [idToBlob(note.noteId, 'noteId'), idToBlob(note.authorId, 'authorId'), idToBlob(note.sessionId, 'sessionId')] as const;
     this.#write((connection) => {
-      connection.prepare(sql).run(...blobs, atMs, offsetMin, recordedMs, sealed);
+      connection.prepare(sql).run(...blobs, atMs, offsetMin, recordedMs, sealed, keyNumber);
       if (draftId !== null) this.#deleteDraft(connection, note.authorId, draftId);
     });
   }
@@ -235,12 +187,13 @@ export class PrivateNotesStore {
     return this.#read((connection) => connection.prepare<[Buffer, Buffer], DraftRow>(sql).all(author, session)).map(draftOf);
   }
 
-  keepDraft({ draftId, authorId, sessionId, begunMs, keptMs, sealed }: SealedDraft): void {
-    const sql = `INSERT INTO draft (draft_id, author_id, session_id, begun_ms, kept_ms, sealed) VALUES (?, ?, ?, ?, ?, ?)
-      ON CONFLICT (draft_id) DO UPDATE SET begun_ms = excluded.begun_ms, kept_ms = excluded.kept_ms, sealed = excluded.sealed
+  keepDraft({ draftId, authorId, sessionId, begunMs, keptMs, sealed, keyNumber }: SealedDraft): void {
+    const sql = `INSERT INTO draft (draft_id, author_id, session_id, begun_ms, kept_ms, sealed, key_number)
+      VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (draft_id)
+      DO UPDATE SET begun_ms = excluded.begun_ms, kept_ms = excluded.kept_ms, sealed = excluded.sealed, key_number = excluded.key_number
       WHERE author_id = excluded.author_id AND session_id = excluded.session_id`;
     const blobs = [idToBlob(draftId, 'draftId'), idToBlob(authorId, 'authorId'), idToBlob(sessionId, 'sessionId')] as const;
-    this.#write((connection) => connection.prepare(sql).run(...blobs, begunMs, keptMs, sealed));
+    this.#write((connection) => connection.prepare(sql).run(...blobs, begunMs, keptMs, sealed, keyNumber));
   }
 
   dropDraft(authorId: string, draftId: string): void {
@@ -275,6 +228,7 @@ function noteOf(row: NoteRow): SealedNote {
     offsetMin: row.offset_min,
     recordedMs: row.recorded_ms,
     sealed: row.sealed,
+    keyNumber: row.key_number,
     movedMs: row.moved_ms,
   };
 }
@@ -287,5 +241,6 @@ function draftOf(row: DraftRow): SealedDraft {
     begunMs: row.begun_ms,
     keptMs: row.kept_ms,
     sealed: row.sealed,
+    keyNumber: row.key_number,
   };
 }

@@ -141,6 +141,25 @@ function pepperKey(dataKey: DataKey): Uint8Array {
   return new Uint8Array(hkdfSync('sha256', dataKey, new Uint8Array(), 'vigil private pepper 1', keyBytes));
 }
 
+/** An earlier key of an author under a later one. */
+export function sealEarlierKey(
+  later: Uint8Array,
+  { authorId, number }: { readonly authorId: string; readonly number: number },
+  key: Uint8Array,
+  randomBytes: RandomBytes,
+): Uint8Array {
+  return encrypt(later, key, earlierContext(authorId, number), randomBytes);
+}
+
+/** Null where this later key is not the one, or the row was changed. */
+export function openEarlierKey(
+  later: Uint8Array,
+  { authorId, number }: { readonly authorId: string; readonly number: number },
+  sealed: Uint8Array,
+): Uint8Array | null {
+  return decrypt(later, sealed, earlierContext(authorId, number));
+}
+
 export function sealText(key: Uint8Array, place: NotePlace, text: string, randomBytes: RandomBytes): Uint8Array {
   const words = Buffer.from(text, 'utf8');
   const padded = Buffer.alloc(Math.ceil((lengthBytes + words.length) / paddedTo) * paddedTo);
@@ -165,6 +184,10 @@ export function unsealText(key: Uint8Array, place: NotePlace, sealed: Uint8Array
 
 function wrapContext(authorId: string): string {
   return `vigil private author key 1|${authorId.toLowerCase()}`;
+}
+
+function earlierContext(authorId: string, number: number): string {
+  return `vigil private earlier author key 1|${authorId.toLowerCase()}|${number}`;
 }
 
 function pepperContext(authorId: string): string {

@@ -243,7 +243,7 @@ function tellOfIt({ head, newKey, ids, now, by, keyIds, folder }: Preparing, beg
 function repepper({ key, newKey, ids }: Preparing, begun: DataFolder): void {
   const keys = { key, newKey, randomBytes: (count: number) => ids.randomBytes(count) };
   closing(openPrivateNotes(begun.path, newKey, ids), (notes) => {
-    notes.repepper((authorId, pepper) => repeppered(keys, authorId, pepper));
+    notes.authors.repepper((authorId, pepper) => repeppered(keys, authorId, pepper));
   });
 }
 

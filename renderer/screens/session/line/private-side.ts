@@ -22,6 +22,8 @@ export interface SentPrivateNote {
 export interface PrivateSide {
   readonly open: boolean;
   readonly notes: readonly PrivateNote[];
+  /** Notes of theirs, in whichever session, that an earlier PIN or phrase keeps sealed. */
+  readonly sealedBefore: number;
   readonly line: PrivateLine;
   readonly sent: readonly SentPrivateNote[];
   /** The text of the line that is sealed on disk. */
@@ -44,6 +46,7 @@ export type PrivateChange =
       readonly personId: string;
       readonly notes: readonly PrivateNote[];
       readonly draft: PrivateDraft | null;
+      readonly sealedBefore: number;
       readonly newId: string;
     }
   | { readonly type: 'closed'; readonly personId: string; readonly newId: string }
@@ -53,13 +56,13 @@ export type PrivateChange =
   | { readonly type: 'send'; readonly noteId: string; readonly newId: string }
   | { readonly type: 'problem'; readonly noteId: string; readonly problem: string | null }
   | { readonly type: 'recorded'; readonly noteId: string; readonly note: PrivateNote }
-  | { readonly type: 'notes'; readonly notes: readonly PrivateNote[] }
+  | { readonly type: 'notes'; readonly notes: readonly PrivateNote[]; readonly sealedBefore: number }
   /** The words of the line have gone to the other side. */
   | { readonly type: 'text-left' }
   | { readonly type: 'text-came'; readonly text: string; readonly begunAtMs: number };
 
 export function closedSide(newId: string): PrivateSide {
-  return { open: false, notes: [], line: emptyLine(newId), sent: [], keptText: '', keepProblem: null, held: new Map() };
+  return { open: false, notes: [], sealedBefore: 0, line: emptyLine(newId), sent: [], keptText: '', keepProblem: null, held: new Map() };
 }
 
 /** Nothing typed is ever lost: it is in the line, on its way, sealed on disk, or held until its author opens again. */
@@ -93,7 +96,7 @@ export function changePrivateSide(side: PrivateSide, change: PrivateChange): Pri
       return { ...side, notes, sent: side.sent.filter((one) => one.noteId !== change.noteId) };
     }
     case 'notes':
-      return { ...side, notes: change.notes };
+      return { ...side, notes: change.notes, sealedBefore: change.sealedBefore };
     case 'text-left':
       return { ...side, line: { ...side.line, text: '', begunAtMs: null } };
     case 'text-came': {
@@ -104,14 +107,14 @@ export function changePrivateSide(side: PrivateSide, change: PrivateChange): Pri
 }
 
 function opened(side: PrivateSide, change: Extract<PrivateChange, { type: 'opened' }>): PrivateSide {
-  const { personId, notes, draft, newId } = change;
+  const { personId, notes, draft, sealedBefore, newId } = change;
   const held = side.held.get(personId);
   const kept = draft === null ? emptyLine(newId) : { ...draft };
   const line = held === undefined || held.line === null ? kept : joined(kept, held.line);
   const rest = new Map(side.held);
   rest.delete(personId);
   const sent = (held?.sent ?? []).map((note) => ({ ...note, problem: null }));
-  return { open: true, notes, line, sent, keptText: draft?.text ?? '', keepProblem: null, held: rest };
+  return { open: true, notes, sealedBefore, line, sent, keptText: draft?.text ?? '', keepProblem: null, held: rest };
 }
 
 function withoutSent(held: PrivateSide['held'], noteId: string): PrivateSide['held'] {

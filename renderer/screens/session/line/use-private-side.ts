@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useReducer, useRef } from 'react';
 import type { PersonView } from '../../../../shared/contract/board/people.ts';
+import type { OpenedNotes } from '../../../../shared/contract/private-notes.ts';
 import { refusalOf, wordsOfFailure } from '../../../connection/failure.ts';
 import { serviceNowMs, useBoard, useRoom } from '../../../live/room-context.tsx';
 import { pauseMs, retryWaitsMs } from '../../../live/send-command.ts';
@@ -13,6 +14,10 @@ export interface PrivateSideHandle {
   readonly author: PersonView | null;
   /** Rejects with the service's refusal. */
   readonly open: (pin: string, phrase: string | null) => Promise<void>;
+  /** As `open`, under another key, where the PIN or the phrase was lost. */
+  readonly beginAnew: (pin: string, phrase: string | null) => Promise<void>;
+  /** The notes that an earlier PIN, and phrase, keep sealed. Rejects with the refusal. */
+  readonly openEarlier: (pin: string, phrase: string | null) => Promise<void>;
   readonly close: () => void;
   readonly type: (text: string) => void;
   readonly record: () => void;
@@ -81,15 +86,20 @@ export function usePrivateSide(sessionId: string): PrivateSideHandle {
 
   useSending({ sessionId, sent, call }, change);
   const moves = useMoves(sessionId, call, change);
+  const opened = (answer: OpenedNotes): void => {
+    if (authorId === null) return;
+    openedBy.current = authorId;
+    change({ type: 'opened', personId: authorId, ...answer, newId: crypto.randomUUID() });
+  };
 
   return {
     side,
     author,
-    open: async (pin, phrase) => {
-      const { notes, draft } = await client.private.open({ sessionId, pin, phrase });
-      if (authorId === null) return;
-      openedBy.current = authorId;
-      change({ type: 'opened', personId: authorId, notes, draft, newId: crypto.randomUUID() });
+    open: async (pin, phrase) => opened(await client.private.open({ sessionId, pin, phrase })),
+    beginAnew: async (pin, phrase) => opened(await client.private.beginAnew({ sessionId, pin, phrase })),
+    openEarlier: async (pin, phrase) => {
+      const { notes, sealedBefore } = await call(() => client.private.openEarlier({ sessionId, pin, phrase }));
+      change({ type: 'notes', notes, sealedBefore });
     },
     close,
     type: (text) => change({ type: 'text', text, nowMs: serviceNowMs(store.getState()) }),
@@ -159,8 +169,8 @@ function useMoves(
 ): Pick<PrivateSideHandle, 'moveLine' | 'moveNote' | 'moveObservation'> {
   const { client } = useRoom();
   const reload = async (): Promise<void> => {
-    const { notes } = await call(() => client.private.read({ sessionId }));
-    change({ type: 'notes', notes });
+    const { notes, sealedBefore } = await call(() => client.private.read({ sessionId }));
+    change({ type: 'notes', notes, sealedBefore });
   };
   return {
     moveLine: async (direction) => {

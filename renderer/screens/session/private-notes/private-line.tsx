@@ -129,7 +129,7 @@ function Head({ onSheet, sides }: { readonly onSheet: (sheet: SessionSheet) => v
       {text.trim() === '' ? null : <Button onPress={toShared}>{words.toShared}</Button>}
       <Button onPress={() => onSheet({ kind: 'private-notes' })}>
         <Icon name="list" size={18} />
-        {words.notes(own.side.notes.length)}
+        {words.notes(own.side.notes.length, own.side.sealedBefore)}
       </Button>
       <Button
         onPress={() => {

@@ -1,14 +1,12 @@
 import { useEffect, useState } from 'react';
-import { privatePhraseMin } from '../../../../shared/contract/private-notes.ts';
-import { PinPad } from '../../../components/fields/pin-pad.tsx';
+import { Button } from '../../../components/button.tsx';
 import { RefusalNote } from '../../../components/act/refusal-note.tsx';
 import { wordsOfFailure } from '../../../connection/failure.ts';
 import { SheetView } from '../../../components/sheet/sheet-view.tsx';
-import { TextField } from '../../../components/fields/text-field.tsx';
 import { useRoom } from '../../../live/room-context.tsx';
 import { observationText } from '../../../text/observation.ts';
 import { useObservationSides } from '../line/observation-sides.tsx';
-import styles from './private-sheet.module.css';
+import { PinAndPhrase } from './pin-and-phrase.tsx';
 
 const words = observationText.private;
 
@@ -30,6 +28,7 @@ export function PrivateOpenSheet({ sessionId, bringsText, onClose }: PrivateOpen
   const { own } = useObservationSides();
   const [look, setLook] = useState<Look | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
+  const [anew, setAnew] = useState(false);
   const authorId = own.author?.personId ?? null;
   useEffect(() => {
     let drawn = true;
@@ -51,13 +50,15 @@ export function PrivateOpenSheet({ sessionId, bringsText, onClose }: PrivateOpen
   }, [client, sessionId, authorId]);
   return (
     <SheetView
-      title={words.openTitle}
-      words={look === null ? '' : look.begun ? words.openWords : words.firstWords}
+      title={anew ? words.anewTitle : words.openTitle}
+      words={look === null ? '' : anew ? words.anewWords : look.begun ? words.openWords : words.firstWords}
       close={words.cancel}
       onClose={onClose}
     >
       {problem === null ? null : <RefusalNote words={problem} />}
-      {look === null || problem !== null ? null : <Entry look={look} bringsText={bringsText} onOpened={onClose} />}
+      {look === null || problem !== null ? null : (
+        <Entry look={look} bringsText={bringsText} anew={anew} onAnew={setAnew} onOpened={onClose} />
+      )}
     </SheetView>
   );
 }
@@ -65,61 +66,39 @@ export function PrivateOpenSheet({ sessionId, bringsText, onClose }: PrivateOpen
 interface EntryProps {
   readonly look: Look;
   readonly bringsText: boolean;
+  readonly anew: boolean;
+  readonly onAnew: (anew: boolean) => void;
   readonly onOpened: () => void;
 }
 
-function Entry({ look, bringsText, onOpened }: EntryProps) {
+function Entry({ look, bringsText, anew, onAnew, onOpened }: EntryProps) {
   const { own, shared, setSide } = useObservationSides();
-  const [pin, setPin] = useState('');
-  const [phrase, setPhrase] = useState('');
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<string | null>(null);
-  const asksPhrase = look.withPhrase || !look.begun;
-  const tooShort = phrase !== '' && phrase.length < privatePhraseMin;
-  const open = async (): Promise<void> => {
+  const [lost, setLost] = useState(false);
+  const act = async (pin: string, phrase: string | null): Promise<void> => {
     const { text, begunAtMs } = shared.input.draft;
-    await own.open(pin, phrase === '' ? null : phrase);
+    await (anew ? own.beginAnew(pin, phrase) : own.open(pin, phrase));
     if (bringsText && text.trim() !== '') {
       await own.moveLine('to-private');
       own.textCame(text, begunAtMs ?? 0);
       shared.textLeft();
     }
+    setSide('private');
+    onOpened();
   };
-  const enter = (): void => {
-    if (busy || pin.length < 6 || tooShort) return;
-    setBusy(true);
-    setProblem(null);
-    open().then(
-      () => {
-        setSide('private');
-        onOpened();
-      },
-      (error: unknown) => {
-        setProblem(wordsOfFailure(error));
-        setPin('');
-        setBusy(false);
-      },
-    );
-  };
+  const first = anew || !look.begun;
+  const phrase = first ? { label: words.phraseFirst, hint: words.phraseFirstHint } : look.withPhrase ? { label: words.phrase } : null;
   return (
-    <section className={styles.entry}>
-      {problem === null ? null : <RefusalNote words={problem} />}
-      {asksPhrase ? (
-        <TextField
-          label={look.withPhrase ? words.phrase : words.phraseFirst}
-          value={phrase}
-          onChange={setPhrase}
-          type="password"
-          maxLength={200}
-          autoComplete="off"
-          hint={look.withPhrase ? undefined : words.phraseFirstHint}
-          problem={tooShort ? words.phraseShort : null}
-        />
-      ) : null}
-      <PinPad label={words.pinOf(own.author?.name ?? '')} value={pin} onChange={setPin} onEnter={enter} busy={busy} />
-      <p className={styles.quiet} role="status">
-        {busy ? words.opening : words.openHint}
-      </p>
-    </section>
+    <>
+      <PinAndPhrase
+        key={String(anew)}
+        pinLabel={words.pinOf(own.author?.name ?? '')}
+        phrase={phrase}
+        hint={words.openHint}
+        act={act}
+        onRefused={(code) => setLost(code === 'PRIVATE_KEY_REFUSED' || code === 'PRIVATE_PHRASE_MISSING')}
+      />
+      {anew ? <Button onPress={() => onAnew(false)}>{words.anewBack}</Button> : null}
+      {!anew && lost ? <Button onPress={() => onAnew(true)}>{words.anewAsk}</Button> : null}
+    </>
   );
 }

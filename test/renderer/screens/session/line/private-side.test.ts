@@ -12,6 +12,7 @@ const opened = (draft: { draftId: string; text: string; begunAtMs: number } | nu
   personId,
   notes: [],
   draft,
+  sealedBefore: 0,
   newId: 'new',
 });
 const closed: PrivateChange = { type: 'closed', personId, newId: 'after' };
@@ -29,8 +30,8 @@ describe('the private side of a page', () => {
   });
 
   test('PRIVATE-21 closed, nothing of it is in sight: no line, no notes, nothing under way', () => {
-    const side = after(opened(), typed('half'), { type: 'notes', notes: [note('n', 'x')] }, closed);
-    expect(side).toMatchObject({ open: false, notes: [], sent: [], line: { text: '' } });
+    const side = after(opened(), typed('half'), { type: 'notes', notes: [note('n', 'x')], sealedBefore: 2 }, closed);
+    expect(side).toMatchObject({ open: false, notes: [], sealedBefore: 0, sent: [], line: { text: '' } });
   });
 
   test('PRIVATE-20 what was sealed comes back from the disk, what was not from this page, and only to its author', () => {
