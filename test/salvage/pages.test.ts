@@ -3,12 +3,12 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { pageLength, saltLength } from '../../electron/service/store/cipher-pages.ts';
-import { openCopy } from '../../electron/service/store/database.ts';
+import { openCopy, openDatabase } from '../../electron/service/store/database.ts';
 import { withPrivateCopy } from '../../electron/service/store/private-copy.ts';
 import { DamagedFile, findSalt } from '../../electron/service/store/salvage/damaged-file.ts';
 import { readBTreePage } from '../../electron/service/store/salvage/page-cells.ts';
 import { Survey } from '../../electron/service/store/salvage/survey.ts';
-import { coveringIndexes, tableShapes } from '../../electron/service/store/salvage/table-shapes.ts';
+import { coveringIndexes, fits, rowOf, tableShapes } from '../../electron/service/store/salvage/table-shapes.ts';
 import { using } from '../backup/backup-fixture.ts';
 import { createRoomToDamage, keyOf, type RoomToDamage } from './salvaged-room.ts';
 
@@ -42,6 +42,32 @@ test('SALVAGE-1 every row of every table and of every index that holds all of on
       }),
     ),
   );
+});
+
+test('SALVAGE-1 a row from before a column was added says what SQLite says of it', () => {
+  const at = (name: string): string => join(room.copy('added'), name);
+  const options = { file: at('grown.db'), key: room.key, lockFile: at('grown.lock'), headFile: at('grown.head'), newestVersion: 0 };
+  const rows = using(openDatabase(options), ({ connection }) => {
+    connection.exec(`CREATE TABLE note (id INTEGER PRIMARY KEY, text TEXT NOT NULL);
+      CREATE TABLE author (author BLOB PRIMARY KEY, salt BLOB NOT NULL) STRICT, WITHOUT ROWID;
+      INSERT INTO note VALUES (1, 'before'); INSERT INTO author VALUES (x'01', x'02');
+      ALTER TABLE note ADD COLUMN key INTEGER NOT NULL DEFAULT 1; ALTER TABLE note ADD COLUMN pepper BLOB;
+      ALTER TABLE author ADD COLUMN number INTEGER NOT NULL DEFAULT 7;
+      INSERT INTO note VALUES (2, 'after', 3, x'ff'); INSERT INTO author VALUES (x'05', x'06', 8)`);
+    const shapes = tableShapes(connection);
+    const inSqlite = shapes.map(({ name }) => connection.prepare<[], unknown[]>(`SELECT * FROM ${name} ORDER BY 1`).raw().all());
+    return { shapes, inSqlite };
+  });
+  const salt = findSalt(options.file, room.key, null) ?? new Uint8Array();
+  using(new DamagedFile(options.file, room.key, salt), (pages) => {
+    const survey = new Survey(pages, rows.shapes);
+    const found = rows.shapes.map((shape) =>
+      shape.withoutRowid
+        ? survey.reached(shape.name).cells.map(({ values }) => (fits(shape, values ?? []) ? rowOf(shape, null, values ?? []) : []))
+        : [...survey.rows(shape.name)],
+    );
+    expect(found.map((table) => table.map(keyOf))).toEqual(rows.inSqlite.map((table) => table.map(keyOf)));
+  });
 });
 
 test('SALVAGE-1 pages of any bytes are read as rows or as nothing, and never throw', () => {

@@ -149,7 +149,7 @@ function appendWave(store: Store, of: { sessionId: string; monitorId: string; bo
 function addNote({ ids, key, folder }: RoomFixture, store: Store, sessionId: string, from: number): void {
   const authorId = ids.uuid();
   using(openPrivateNotes(folder, key, ids), (notes) => {
-    notes.addAuthor(authorId, {
+    notes.authors.add(authorId, {
       salt: ids.randomBytes(32),
       cost: 'scrypt$N=2,r=1,p=1',
       withPhrase: false,
@@ -159,7 +159,7 @@ function addNote({ ids, key, folder }: RoomFixture, store: Store, sessionId: str
     for (let index = 0; index < 6; index += 1) {
       const noteId = ids.uuid();
       const at = { atMs: startMs + from * 1000, offsetMin: 0, recordedMs: startMs + from * 1000 };
-      notes.addNote({ noteId, authorId, sessionId, ...at, sealed: ids.randomBytes(1068) }, null);
+      notes.addNote({ noteId, authorId, sessionId, ...at, sealed: ids.randomBytes(1068), keyNumber: 1 }, null);
       take(store, [draft(ids, 'private-note-marked', { noteId }, { sessionId, actor: { personId: authorId }, tick: from + index })]);
       notes.setMarked(noteId);
     }

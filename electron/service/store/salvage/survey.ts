@@ -118,7 +118,7 @@ export class Survey {
     const [first, last] = [tree.cells[0]?.rowid ?? null, tree.cells.at(-1)?.rowid ?? null];
     if (first === null || last === null) return;
     const values = tree.cells.find((cell) => cell.values !== null)?.values ?? null;
-    const shape = values === null ? undefined : this.#shapes.find((one) => isRowOf(one, values));
+    const shape = values === null ? undefined : shapeOf(values, this.#shapes);
     if (shape === undefined) return;
     const { leaves, cut } = this.#found(shape.name);
     leaves.push({ number, first, last, isEarlier: newest === null });
@@ -177,6 +177,12 @@ export class Survey {
 }
 
 const pagesAtOnce = 1024;
+
+/** The table that a row is of: one with as many columns before one that may have got more of them since. */
+function shapeOf(values: readonly Value[], shapes: readonly TableShape[]): TableShape | undefined {
+  const fitting = shapes.filter((shape) => isRowOf(shape, values));
+  return fitting.find(({ columns }) => columns.length === values.length) ?? fitting[0];
+}
 
 /** Two tables have rows of one form: the notes of readings are JSON objects, which no id of a boot is. */
 function isRowOf(shape: TableShape, values: readonly Value[]): boolean {

@@ -7,6 +7,8 @@ interface Column {
   readonly notNull: boolean;
   /** Its value is the row's number, and stands nowhere else. */
   readonly isRowid: boolean;
+  /** What it says in a row that was written before a later step added it: such a row is as short as it was. */
+  readonly absent: Value;
 }
 
 export interface TableShape {
@@ -37,16 +39,21 @@ interface ColumnRow {
   readonly type: string;
   readonly notnull: number;
   readonly pk: number;
+  /** As SQL. */
+  readonly dflt_value: string | null;
 }
 
 function columnsOf(connection: Connection, table: string, withoutRowid: boolean): Column[] {
   // Those that are worked out when they are read (hidden = 2) are not stored.
-  const rows = connection.prepare<[string], ColumnRow>('SELECT name, type, "notnull", pk FROM pragma_table_xinfo(?) WHERE hidden = 0');
-  return rows.all(table).map(({ name, type, notnull, pk }) => ({
+  const rows = connection.prepare<[string], ColumnRow>(
+    'SELECT name, type, "notnull", pk, dflt_value FROM pragma_table_xinfo(?) WHERE hidden = 0',
+  );
+  return rows.all(table).map(({ name, type, notnull, pk, dflt_value: byDefault }) => ({
     name,
     type,
     notNull: notnull === 1,
     isRowid: !withoutRowid && pk === 1 && type === 'INTEGER',
+    absent: byDefault === null ? null : (connection.prepare<[], Value>(`SELECT ${byDefault}`).pluck().get() ?? null),
   }));
 }
 
@@ -61,12 +68,13 @@ export function coveringIndexes(connection: Connection, shapes: readonly TableSh
   );
 }
 
-/** Whether a row, as its page holds it, can be one of a table. */
+/** Whether a row, as its page holds it, can be one of a table; a row can be from before the last columns were added. */
 export function fits({ columns, withoutRowid }: TableShape, values: readonly Value[]): boolean {
   return (
-    values.length === columns.length &&
+    values.length > 0 &&
+    values.length <= columns.length &&
     columns.every((column, index) => {
-      const value = values[index] ?? null;
+      const value = values[index] ?? (index < values.length ? null : column.absent);
       if (column.isRowid) return value === null;
       // Of a table without row numbers no column of the key is ever NULL, whatever is said of it.
       return value === null ? !column.notNull && !(withoutRowid && index === 0) : isOf(column.type, value);
@@ -82,5 +90,5 @@ function isOf(type: string, value: number | string | Buffer): boolean {
 
 /** A row as it is written again: its stored values, with the row's number in its column. */
 export function rowOf({ columns }: TableShape, rowid: number | null, values: readonly Value[]): Value[] {
-  return columns.map(({ isRowid }, index) => (isRowid ? rowid : (values[index] ?? null)));
+  return columns.map(({ isRowid, absent }, index) => (isRowid ? rowid : index < values.length ? (values[index] ?? null) : absent));
 }
