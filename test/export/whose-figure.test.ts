@@ -123,6 +123,8 @@ test('EXPORT-34 all that was said of an adverse event stands in the table, in th
 test('EXPORT-35 a record that is being amended is found as it was written, and a signed one with another hash is not', () => {
   const document = recordDocument(materialOf(playGoldenSession()));
   const signature = {
+    eventId: '01900000-0000-7000-8000-0000000000a1',
+    personId: '01900000-0000-7000-8000-0000000000a2',
     name: 'Nora Nurse',
     role: 'nurse',
     meaning: 'authored',

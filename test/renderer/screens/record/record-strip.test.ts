@@ -24,6 +24,7 @@ describe('a reopened session', () => {
       'Vigil was not running',
       'nothing could be written',
       'not in the backup that the room was restored from',
+      'not among what could be saved of a damaged file',
     ];
     expect(gapCauses.map((cause) => recordText.entries.gap(cause))).toEqual(words.map((why) => `No data: ${why}`));
     // What stands in the gutter has room for no more.
