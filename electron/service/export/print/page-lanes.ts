@@ -176,7 +176,10 @@ const trendFullWords = 'lines end after seven days; later values are in the reco
 /** Stretches without readings: hatched through the vitals, with the reason where it fits. */
 function drawGaps(sheet: Sheet, { state, vitals }: SessionSource, time: PageTime): void {
   const fullMs = trendFullMs(vitals.trend);
-  if (fullMs !== null && fullMs < time.toMs) sheet.text(time.x(fullMs) + 4, 297, 9.6, trendFullWords);
+  if (fullMs !== null && fullMs < time.toMs) {
+    const x = Math.min(time.x(fullMs) + 4, plot.right - sheet.fonts.width(trendFullWords, 9.6, false));
+    sheet.text(x, 297, 9.6, trendFullWords);
+  }
   for (const { fromMs, toMs, cause } of state.gaps) {
     const [x, end] = [time.x(fromMs), time.x(toMs ?? time.toMs)];
     if (end - x < 0.6) continue;
