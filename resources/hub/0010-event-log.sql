@@ -201,7 +201,8 @@ END
 $vigil$;
 
 -- The rows that follow what is held, all of one epoch, in order: every list has one value for each row.
--- `taken_*`: rows from before, of which the body goes from now on.
+-- `taken_*`: rows from before, of which the body goes from now on. Only what somebody wrote of a session in words of their own can be
+-- taken back: a login that fell into wrong hands empties nothing else.
 --
 --     appended      they are in, and what was taken back is gone
 --     elsewhere     the log ends at another event here; nothing was written
@@ -300,6 +301,13 @@ BEGIN
     WHERE (h.clinic_id, h.room_id, h.line) = (me.clinic_id, me.room_id, p_line);
 
   IF cardinality(taken_seqs) > 0 THEN
+    SELECT v.seq INTO wrong FROM vigil.event AS v JOIN unnest(taken_epochs, taken_seqs) AS t (epoch, seq) USING (epoch, seq)
+      WHERE (v.clinic_id, v.room_id, v.line) = (me.clinic_id, me.room_id, p_line)
+        AND (v.session_id IS NULL OR v.kind NOT IN ('observation-recorded', 'observation-amended', 'event-undone'))
+      ORDER BY v.seq LIMIT 1;
+    IF FOUND THEN
+      RAISE EXCEPTION 'event % has no words that could be taken back', wrong USING ERRCODE = 'check_violation';
+    END IF;
     WITH gone AS (
       UPDATE vigil.event AS v SET body = NULL, withheld = t.withheld, redacted = t.redacted
         FROM unnest(taken_epochs, taken_seqs, taken_withheld, taken_redacted) AS t (epoch, seq, withheld, redacted)
@@ -324,8 +332,9 @@ BEGIN
 END
 $vigil$;
 
--- The events whose hash is not made of what stands here, or that do not follow the one before: none, where all is whole.
--- What was withheld is bound by the event behind it.
+-- The events whose hash is not made of what stands here, or that do not follow the one before, and a log that does not end where
+-- its room was told that it does: none, where all is whole. What was withheld is bound by the event behind it; what is told in its
+-- place is under no hash.
 CREATE FUNCTION vigil.wrong_events() RETURNS TABLE (room_id uuid, line smallint, epoch uuid, seq bigint, what text)
 LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $vigil$
   SELECT v.room_id, v.line, v.epoch, v.seq, 'its hash is not made of what stands here'
@@ -340,6 +349,11 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $vigil$
     LEFT JOIN vigil.event AS p ON (p.clinic_id, p.room_id, p.line, p.seq) = (v.clinic_id, v.room_id, v.line, v.seq - 1)
       AND p.epoch = CASE WHEN v.seq = e.first_seq THEN e.follows_epoch ELSE v.epoch END
     WHERE coalesce(p.hash, decode(repeat('00', 32), 'hex')) <> v.prev
+  UNION ALL
+  SELECT h.room_id, h.line, h.epoch, h.last_seq, 'it is the last that was acknowledged, and is not here as it was'
+    FROM vigil.head AS h
+    LEFT JOIN vigil.event AS v ON (v.clinic_id, v.room_id, v.line, v.epoch, v.seq) = (h.clinic_id, h.room_id, h.line, h.epoch, h.last_seq)
+    WHERE h.last_seq > 0 AND v.hash IS DISTINCT FROM h.last_hash
 $vigil$;
 
 ALTER TABLE vigil.clinic ENABLE ROW LEVEL SECURITY;

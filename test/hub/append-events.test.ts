@@ -148,6 +148,16 @@ test('HUB-6 words that are taken back go with the rows that take them back, once
   expect(await hub.owner.query('SELECT * FROM vigil.wrong_events()')).toEqual([]);
 });
 
+test('HUB-6 what is no words of somebody is not taken back: whoever has a room’s login cannot empty what it sent', async (ctx) => {
+  const { hub, log, send } = await sending(ctx);
+  log.add(20);
+  const { epoch } = log.epochs[0]!;
+  await send(log.rows.slice(0, 15));
+  const all = log.rows.slice(0, 15).map(({ seq }) => ({ epoch, seq, withheld: 'private' as const, redacted: '{"forged":1}' }));
+  expect(await send(log.rows.slice(15), all)).toBe('23514');
+  expect((await hub.rowsOf(log.roomId)).map(wholeRow)).toEqual(log.rows.slice(0, 15));
+});
+
 test('HUB-7 a second room with the same number and another event is refused as a fork', async (ctx) => {
   const { log, send } = await sending(ctx);
   log.add(10);

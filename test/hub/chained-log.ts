@@ -33,7 +33,7 @@ function chainedLog(seed: number, roomId: string, rows: SentRow[], epochs: { epo
       seq,
       eventId: ids.uuid(),
       sessionId: seq % 5 === 0 ? null : sessionId,
-      kind: seq % 3 === 0 ? 'item-answered' : 'milestone-reached',
+      kind: seq % 10 === 7 || seq % 10 === 8 ? 'observation-recorded' : seq % 3 === 0 ? 'item-answered' : 'milestone-reached',
       occurredMs: 1_795_446_000_000 + seq * 1000,
       occurredOffsetMin: -300,
       recordedMs: 1_795_446_000_007 + seq * 1000,

@@ -189,12 +189,16 @@ test('HUB-9 doctor names an event that was changed at the hub, when it is asked 
   await appendEvents(room, { rows: log.add(9), takenBack: [] });
   room.end();
   expect((await run(hubDoctorCommand, ['--records'], env)).lines).toMatchObject([
-    { type: 'room', room: 'Garden', roomId: log.roomId, seq: 9 },
+    { type: 'room', room: 'Garden', roomId: log.roomId, seq: 9, takenBack: 0 },
     { type: 'examined', findings: 0, rooms: 1 },
   ]);
   await hub.owner.query(`UPDATE vigil.event SET body = '{}' WHERE seq = 4`);
   expect((await run(hubDoctorCommand, [], env)).exitCode).toBe(0);
   expect((await run(hubDoctorCommand, ['--records'], env)).told).toContain(`event 4 of room ${log.roomId}: its hash is not made`);
+  await hub.owner.query(`DELETE FROM vigil.event WHERE seq = 9`);
+  expect((await run(hubDoctorCommand, ['--records'], env)).told).toContain(
+    `event 9 of room ${log.roomId}: it is the last that was acknowledged`,
+  );
   await hub.owner.query(`UPDATE vigil.login SET login = session_user`);
   expect((await run(hubDoctorCommand, [], env)).told).toContain('of a room owns the hub');
 });

@@ -14,6 +14,8 @@ export interface HubRoom {
   readonly roomId: string;
   readonly seq: number;
   readonly lastSeen: string | null;
+  /** Rows of which words went after they had been here. */
+  readonly takenBack: number;
 }
 
 export interface HubReport {
@@ -170,7 +172,8 @@ async function recordFindings(connection: HubConnection): Promise<HubFinding[]> 
 async function roomsOf(connection: HubConnection): Promise<HubRoom[]> {
   return connection.query<HubRoom>(
     `SELECT c.name AS clinic, r.name AS room, r.room_id AS "roomId", h.last_seq::float8 AS seq,
-      to_char(h.seen_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') AS "lastSeen"
+      to_char(h.seen_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') AS "lastSeen",
+      (SELECT count(*)::int FROM vigil.withholding AS w WHERE (w.clinic_id, w.room_id) = (r.clinic_id, r.room_id)) AS "takenBack"
       FROM vigil.room AS r JOIN vigil.clinic AS c USING (clinic_id) JOIN vigil.head AS h USING (clinic_id, room_id)
       WHERE h.line = 0 ORDER BY c.name, r.name`,
   );
