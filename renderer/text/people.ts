@@ -74,7 +74,7 @@ export const peopleText = {
   badge: {
     title: (name: string) => `Badge of ${isolated(name)}`,
     words:
-      'Read it twice with the reader of this workstation. Its code is not kept, only a hash by which it is known again. A badge chooses its name at the sign-in and nothing more. Read while a text field has the focus it is typed there as text, as on any keyboard.',
+      'Read it twice with the reader of this workstation. Its code is not kept, only a hash by which it is known again. A badge chooses its name at the sign-in and nothing more. Read anywhere else its code is typed, as on any keyboard: into a text field, or in a session onto chips and ratings. Let the reader send F9 first, which covers the page (clinic IT sets it so).',
     first: 'Read the badge',
     again: 'Read it once more',
     hint: '4 to 64 letters, digits and signs',

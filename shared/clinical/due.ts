@@ -39,6 +39,8 @@ export interface DueFacts {
   readonly missed: readonly { readonly slotKey: string; readonly reason: string; readonly notApplicable?: boolean }[];
   /** The patient has left, or the session has ended: recovery rounds stop. */
   readonly leftMs: UtcMs | null;
+  /** No milestone says that the patient left: the session was ended. */
+  readonly endedOnly?: boolean;
 }
 
 /** What became of a slot, as the record says it. */
@@ -50,7 +52,7 @@ export type DueOutcome =
   | { readonly kind: 'done'; readonly timing: 'early' | 'on-time' | 'late'; readonly atMs: UtcMs }
   /** Asleep, overwhelmed, declined: data, and not a missing slot. */
   | { readonly kind: 'not-assessable'; readonly atMs: UtcMs; readonly reason: string; readonly detail: string | null }
-  /** Its time came after the patient had left, or a person said that it was not for this patient. */
+  /** Its time came after the patient had left or the session had been ended, or a person said that it was not for this patient. */
   | { readonly kind: 'not-applicable'; readonly reason: string }
   /** `reason` is null where nobody has given one. */
   | { readonly kind: 'missed'; readonly reason: string | null };
@@ -118,8 +120,9 @@ function slotsOfRow(row: ScheduleRow, facts: DueFacts, nowMs: UtcMs): DueSlot[] 
     const lateAfterMs = dueMs + row.lateMin * minuteMs;
     const isOver = nowMs >= slot.closesMs || hasLeft(row, facts, nowMs);
     const mark = slot.act === null ? facts.missed.findLast((missed) => missed.slotKey === key) : undefined;
-    const leftBefore = facts.leftMs !== null && nowMs >= facts.leftMs && dueMs > facts.leftMs;
-    const outcome = outcomeOf(row, slot, { lateAfterMs, isOver, mark: mark ?? null, leftBefore, spare });
+    const isGone = facts.leftMs !== null && nowMs >= facts.leftMs && dueMs > facts.leftMs;
+    const goneBecause = !isGone ? null : facts.endedOnly === true ? hadEnded : hadLeft;
+    const outcome = outcomeOf(row, slot, { lateAfterMs, isOver, mark: mark ?? null, goneBecause, spare });
     return {
       key,
       rowId: row.id,
@@ -162,14 +165,16 @@ interface OutcomeGround {
   readonly lateAfterMs: UtcMs;
   readonly isOver: boolean;
   readonly mark: DueFacts['missed'][number] | null;
-  readonly leftBefore: boolean;
+  /** Why there was nobody to measure or ask any more; null while there was. */
+  readonly goneBecause: string | null;
   /** Acts that closed no slot. */
   readonly spare: readonly Act[];
 }
 
 const hadLeft = 'the patient had left';
+const hadEnded = 'the session had been ended';
 
-function outcomeOf(row: ScheduleRow, slot: OpenedSlot, { lateAfterMs, isOver, mark, leftBefore, spare }: OutcomeGround): DueOutcome {
+function outcomeOf(row: ScheduleRow, slot: OpenedSlot, { lateAfterMs, isOver, mark, goneBecause, spare }: OutcomeGround): DueOutcome {
   if (row.kind === 'predicted') return { kind: 'forecast' };
   const { act } = slot;
   if (act !== null) {
@@ -181,7 +186,7 @@ function outcomeOf(row: ScheduleRow, slot: OpenedSlot, { lateAfterMs, isOver, ma
   const middleMs = (slot.afterMs + slot.dueMs) / 2;
   const early = spare.findLast(({ atMs }) => atMs > middleMs && atMs < slot.opensMs);
   if (early !== undefined) return { kind: 'done', timing: 'early', atMs: early.atMs };
-  return leftBefore ? { kind: 'not-applicable', reason: hadLeft } : { kind: 'missed', reason: null };
+  return goneBecause === null ? { kind: 'missed', reason: null } : { kind: 'not-applicable', reason: goneBecause };
 }
 
 function stateOf(row: ScheduleRow, slot: OpenedSlot, lateAfterMs: UtcMs, nowMs: UtcMs): DueSlot['state'] {

@@ -85,6 +85,15 @@ describe('how a time of the schedule ends', () => {
     ]);
   });
 
+  test('SLOT-2 a time after the session was ended did not apply, and nothing says that the patient had left where nobody recorded it', () => {
+    const session = dosing().at(11);
+    session.insist({ type: 'complete-dose' });
+    session.at(13).insist({ type: 'end-session', reason: 'ended' });
+    const late = [...slotsOf(session).values()].filter(({ dueMs }) => dueMs > startMs + 13 * minuteMs);
+    expect(late.length).toBeGreaterThan(0);
+    expect(late.map(({ end, reason }) => [end, reason])).toEqual(late.map(() => ['not-applicable', 'the session had been ended']));
+  });
+
   test('SLOT-2 a time after the patient had left did not apply', () => {
     const session = shortSession();
     session.at(60).do({ type: 'end-session', reason: 'left against advice' });

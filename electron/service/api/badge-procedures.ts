@@ -24,7 +24,7 @@ const readBadge = contract.staff.readBadge.handler(async ({ context, input }) =>
   });
   if (holder === null) {
     seats.badgeTries.noteWrong(clock.monoMs());
-    throw new RefusedError(unknownBadge);
+    throw new RefusedError(unknownBadge(input.code));
   }
   seats.badgeTries.noteRight();
   const acting = actingPerson(recorder.staff, holder.personId);

@@ -75,7 +75,7 @@ export async function comparePin(
   const person = personOf(room, personId);
   const matches = await verifyPin(pin, person.pinHash);
   const holder = matches ? null : await holderOfBadge(room, pin);
-  if (holder !== null) throw new RefusedError(badgeAsPinRefusal(recorder.staff, holder));
+  if (holder !== null) throw new RefusedError(badgeAsPinRefusal(recorder.staff, holder, decide === decideSecondPersonPin ? person : null));
   const { events, refusal } = decide(recorder.staff, personId, matches, recorder.lockoutClock, own);
   if (refusal === null) {
     for (const tries of [page, own]) tries?.noteRight();

@@ -20,16 +20,28 @@ export function badgeHolder({ people }: StaffDirectory, badgeHash: string): Pers
   return null;
 }
 
-export const unknownBadge: Refusal = {
-  code: 'STAFF_BADGE_UNKNOWN',
-  message: 'This badge belongs to nobody here. Tap your name; a badge is given on Home, “Add or change people”.',
-  subject: 'code',
-};
+const givenOnHome = 'a badge is given on Home, “Add or change people”.';
 
-/** What the badge of somebody is answered that was typed where a PIN is asked for. It is no wrong PIN, and counts for nobody. */
-export function badgeAsPinRefusal(directory: StaffDirectory, holder: Person): Refusal {
+/** What is read as a badge and is nobody's. Digits may as well be the PIN of somebody who has not chosen their name. */
+export function unknownBadge(code: string): Refusal {
+  const message = /^\d{6,12}$/.test(code)
+    ? `Choose your name first. If this was a badge, it belongs to nobody here; ${givenOnHome}`
+    : `This badge belongs to nobody here. Tap your name; ${givenOnHome}`;
+  return { code: 'STAFF_BADGE_UNKNOWN', message, subject: 'code' };
+}
+
+/**
+ * What the badge of somebody is answered that was typed where a PIN is asked for. It is no wrong PIN, and counts for nobody.
+ *
+ * @param beside the second person who was asked for theirs, where it is one: a badge chooses nobody there
+ */
+export function badgeAsPinRefusal(directory: StaffDirectory, holder: Person, beside: Person | null): Refusal {
   const acting = actingPerson(directory, holder.personId);
   if ('refusal' in acting) return acting.refusal;
+  if (beside !== null && beside.personId !== holder.personId) {
+    const message = `That is the badge of ${holder.name}. Here the PIN of ${beside.name} is asked for; choose another name where the list of names is.`;
+    return { code: 'STAFF_BADGE_READ', message, subject: holder.personId };
+  }
   return { code: 'STAFF_BADGE_READ', message: `That is the badge of ${holder.name}. Now their PIN.`, subject: holder.personId };
 }
 

@@ -32,6 +32,7 @@ function dueFacts(state: SessionState, protocol: Protocol, cuffMs: readonly UtcM
       ...answeredSlots(state),
     ],
     leftMs: left?.atMs ?? state.ended?.atMs ?? null,
+    endedOnly: left === undefined,
   };
 }
 
