@@ -1,4 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import { openReader } from '../../electron/service/store/database.ts';
 import { Outbox } from '../../electron/service/sync/outbox.ts';
 
 /**
@@ -6,7 +7,7 @@ import { Outbox } from '../../electron/service/sync/outbox.ts';
  * Between `rest` and `drain` it reads nothing.
  */
 const { file, key, pauseMs } = workerData as { readonly file: string; readonly key: Uint8Array; readonly pauseMs: number };
-const outbox = new Outbox(file, key);
+const outbox = new Outbox(openReader(file, key));
 let [rows, seq] = [0, 0];
 let told = 'drain';
 parentPort?.on('message', (message: string) => {

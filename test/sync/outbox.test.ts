@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import type { EventBody } from '../../electron/service/session/events/session-event.ts';
+import { openReader } from '../../electron/service/store/database.ts';
 import { hashOf, idToBlob } from '../../electron/service/store/event-row.ts';
 import type { Store } from '../../electron/service/store/store.ts';
 import { liveBatch, Outbox, type BatchLimits } from '../../electron/service/sync/outbox.ts';
@@ -17,7 +18,7 @@ afterEach(() => {
 function open(): { readonly room: RoomFixture; readonly store: Store; readonly outbox: Outbox; readonly sessionId: string } {
   const opened = (room = createRoomFixture(601));
   const store = opened.open();
-  const outbox = new Outbox(store.database.file, opened.key);
+  const outbox = new Outbox(openReader(store.database.file, opened.key));
   closing.push(store, outbox);
   return { room: opened, store, outbox, sessionId: opened.ids.uuid() };
 }
@@ -175,7 +176,7 @@ describe('what stays in the room', () => {
     });
     const opening = opened.open();
     closing.push(opening);
-    const damaged = new Outbox(opening.database.file, opened.key);
+    const damaged = new Outbox(openReader(opening.database.file, opened.key));
     closing.push(damaged);
     const rows = rowsOf(drained(damaged));
     expect(rows.map(({ seq }) => seq)).toEqual(rows.map((_, index) => index + 1));

@@ -39,22 +39,39 @@ export type OnBytes = (done: number, of: number) => void;
  * is no space for one, or the room writes faster than it can be copied.
  */
 export function withPrivateCopy<Result>(file: string, work: (copy: string) => Result, onBytes: OnBytes = () => undefined): Result {
-  return withPrivateFolder((place) => {
+  const { copy, remove } = makePrivateCopy(file, onBytes);
+  try {
+    return work(copy);
+  } catch (error) {
+    throw aboutOriginal(error, copy, file);
+  } finally {
+    remove();
+  }
+}
+
+export interface PrivateCopy {
+  readonly copy: string;
+  remove(): void;
+}
+
+/** The same copy for work that waits for something outside: whoever makes it removes it. */
+export function makePrivateCopy(file: string, onBytes: OnBytes = () => undefined): PrivateCopy {
+  const place = makePrivateFolder();
+  const remove = (): void => rmSync(place, { recursive: true, force: true });
+  try {
     refuseWithoutSpace(file);
     const copy = join(place, basename(file));
     copyConsistently(file, copy, onBytes);
-    try {
-      return work(copy);
-    } catch (error) {
-      throw aboutOriginal(error, copy, file);
-    }
-  });
+    return { copy, remove };
+  } catch (error) {
+    remove();
+    throw error;
+  }
 }
 
 /** Runs `work` with a folder for its owner alone that is removed when the work is done, or by the next if the process is killed. */
 export function withPrivateFolder<Result>(work: (place: string) => Result): Result {
-  removeLeftCopies();
-  const place = mkdtempSync(join(tmpdir(), `${prefix}${process.pid}-`));
+  const place = makePrivateFolder();
   try {
     return work(place);
   } finally {
@@ -62,8 +79,13 @@ export function withPrivateFolder<Result>(work: (place: string) => Result): Resu
   }
 }
 
+function makePrivateFolder(): string {
+  removeLeftCopies();
+  return mkdtempSync(join(tmpdir(), `${prefix}${process.pid}-`));
+}
+
 /** What is wrong with a copy is said of the file that it was made of: the copy is gone when somebody reads it. */
-function aboutOriginal(error: unknown, copy: string, file: string): unknown {
+export function aboutOriginal(error: unknown, copy: string, file: string): unknown {
   if (!(error instanceof StoreError) && !causeCode(error).startsWith('SQLITE_')) return error;
   const { code, message, path, cause } = toStoreError(error, file);
   return new StoreError(code, message.replaceAll(copy, file), path.replace(copy, file), cause);

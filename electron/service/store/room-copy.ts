@@ -8,7 +8,7 @@ import { recordProof, roomIdOf } from './entry-proof.ts';
 import { EventReader } from './event-reader.ts';
 import { readLogHead, type KeptHead, refuseLostEnd } from './log-head.ts';
 import { newestVersion, versionOf } from './migrate.ts';
-import { withPrivateCopy } from './private-copy.ts';
+import { aboutOriginal, makePrivateCopy, withPrivateCopy } from './private-copy.ts';
 import { ReadingLog } from './reading-log.ts';
 import { recordSeal } from './record-seal.ts';
 import { StoreError, recoverAdvice } from './store-error.ts';
@@ -28,28 +28,52 @@ export interface RoomCopy {
 /** Reads a room from a private copy of its database, also beside a running room. Throws `StoreError`: wrong key, of another version, damaged. */
 export function readRoomCopy<Result>(path: string, key: DataKey, work: (room: RoomCopy) => Result): Result {
   const folder = existingFolder(path);
-  const { databaseFile } = folder;
   // Read before the copy is made: what is acknowledged meanwhile may not be in it.
   const head = headOpenedBy(folder, key);
-  return withPrivateCopy(databaseFile, (copy) => {
-    refuseDamagedLog(`${copy}-wal`);
-    const connection = openCopy(copy, key);
+  return withPrivateCopy(folder.databaseFile, (copy) => {
+    const connection = openWhole(copy, key, folder, head);
     try {
-      const version = versionOf(connection);
-      if (version === 0) {
-        const words = `${databaseFile} holds nothing of the record that this room had. ${recoverAdvice}`;
-        throw new StoreError('STORE_CORRUPT', words, databaseFile);
-      }
-      if (version !== newestVersion) {
-        const words = `${databaseFile} has version ${version}; this Vigil reads version ${newestVersion}. Open the room with this Vigil once.`;
-        throw new StoreError(version > newestVersion ? 'STORE_NEWER' : 'STORE_FAILED', words, databaseFile);
-      }
-      refuseLostEnd(connection, databaseFile, head);
-      return work(roomIn(databaseFile, connection));
+      return work(roomIn(folder.databaseFile, connection));
     } finally {
       connection.close();
     }
   });
+}
+
+/** The same copy, for work that waits for something outside the room: to close the database removes it. */
+export function openRoomCopy(path: string, key: DataKey): Database {
+  const folder = existingFolder(path);
+  const { databaseFile } = folder;
+  const head = headOpenedBy(folder, key);
+  const { copy, remove } = makePrivateCopy(databaseFile);
+  try {
+    return new Database(databaseFile, openWhole(copy, key, folder, head), { close: remove });
+  } catch (error) {
+    remove();
+    throw aboutOriginal(error, copy, databaseFile);
+  }
+}
+
+/** Opens a copy that has all that the room acknowledged before it was made, and is of this version. */
+function openWhole(copy: string, key: DataKey, { databaseFile }: DataFolder, head: KeptHead): Connection {
+  refuseDamagedLog(`${copy}-wal`);
+  const connection = openCopy(copy, key);
+  try {
+    const version = versionOf(connection);
+    if (version === 0) {
+      const words = `${databaseFile} holds nothing of the record that this room had. ${recoverAdvice}`;
+      throw new StoreError('STORE_CORRUPT', words, databaseFile);
+    }
+    if (version !== newestVersion) {
+      const words = `${databaseFile} has version ${version}; this Vigil reads version ${newestVersion}. Open the room with this Vigil once.`;
+      throw new StoreError(version > newestVersion ? 'STORE_NEWER' : 'STORE_FAILED', words, databaseFile);
+    }
+    refuseLostEnd(connection, databaseFile, head);
+    return connection;
+  } catch (error) {
+    connection.close();
+    throw error;
+  }
 }
 
 /** What the room acknowledged last. Throws `StoreError` where the key is of another room, or nothing tells. */

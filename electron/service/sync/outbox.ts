@@ -1,8 +1,7 @@
 import { heldBack, leaves, leavesWhole, nothingHeld, type HeldBack, type Leaving } from '../session/events/leaves.ts';
 import { isSessionEvent, type RecordedEvent, type SessionEvent } from '../session/events/session-event.ts';
 import type { Connection } from '../store/connection.ts';
-import { openReader, type Database } from '../store/database.ts';
-import type { DataKey } from '../store/data-key.ts';
+import type { Database } from '../store/database.ts';
 import { EventReader } from '../store/event-reader.ts';
 import { blobToId, rowToEvent, type EventRow } from '../store/event-row.ts';
 import { StoreError } from '../store/store-error.ts';
@@ -34,16 +33,17 @@ export const liveBatch: BatchLimits = { rows: 200, bytes: 256 * 1024 };
 const takingKinds: ReadonlySet<string> = new Set(['text-moved-across', 'observation-amended']);
 
 /**
- * What the log of a room gives to places outside it, in its order. For a thread beside the one that records: it has a
- * connection of its own, through which nothing can be written, and no read of it outlives the call.
+ * What the log of a room gives to places outside it, in its order. For a thread beside the one that records, or a command
+ * with a copy of the room: nothing of the record can be written through it, and no read of it outlives the call.
  */
 export class Outbox {
   readonly #database: Database;
   readonly #events: EventReader;
 
-  constructor(databaseFile: string, key: DataKey) {
-    this.#database = openReader(databaseFile, key);
-    this.#events = new EventReader(this.#database);
+  /** @param database a connection of its own (`openReader`), or a copy of the room (`openRoomCopy`); closed with the outbox */
+  constructor(database: Database) {
+    this.#database = database;
+    this.#events = new EventReader(database);
   }
 
   close(): void {
