@@ -16,5 +16,6 @@ export const commands = {
   salvage: async () => (await import('./salvage.ts')).salvageCommand,
   'rotate-key': async () => (await import('./rotate-key.ts')).rotateKeyCommand,
   'recover-key': async () => (await import('./recover-key.ts')).recoverKeyCommand,
+  sync: async () => (await import('./sync.ts')).syncCommand,
   hub: async () => (await import('./hub.ts')).hubCommand,
 } as const;

@@ -16,6 +16,7 @@ const done: Readonly<Record<LookKind, string>> = {
   'looks-opened': 'Read who looked',
   'looks-saved': 'Saved who looked as a table',
   'room-verified': 'Verified the record of the whole room',
+  'log-sent': 'Began to send the record of the whole room to a hub',
 };
 
 const from: Readonly<Record<LookedFrom, string>> = { window: 'in the window', browser: 'in a browser', command: 'by a command' };

@@ -31,6 +31,8 @@ export const lookKinds = [
   'looks-saved',
   /** The whole room, by the command. */
   'room-verified',
+  /** To a place outside that it had not been sent to before, by the command. */
+  'log-sent',
 ] as const;
 export const lookKindSchema = z.enum(lookKinds);
 export type LookKind = z.output<typeof lookKindSchema>;

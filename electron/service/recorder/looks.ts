@@ -32,6 +32,7 @@ const repeatMs: Readonly<Record<LookKind, number>> = {
   'looks-opened': 60 * minuteMs,
   'looks-saved': minuteMs,
   'room-verified': minuteMs,
+  'log-sent': minuteMs,
 };
 
 /** What was noted is remembered of so many; of what is forgotten a repeat is written again. */
