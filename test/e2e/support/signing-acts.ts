@@ -3,14 +3,17 @@ import { expect, type Page } from '@playwright/test';
 /** On the screen "Before signing": each open point, with words of its own. */
 export async function answerEach(page: Page, words: () => string): Promise<void> {
   const open = page.getByRole('button', { name: /^(Give the reason|Say what was done): / });
+  const fields = page.getByRole('textbox');
+  const before = await fields.count();
   for (let left = await open.count(); left > 0; left -= 1) {
     await open.first().click();
     const said = words();
-    const field = page.getByRole('textbox').last();
-    await expect(field).toBeFocused();
+    await expect(fields.last()).toBeFocused();
     await page.keyboard.type(said);
     await page.keyboard.press('Enter');
     await expect(open).toHaveCount(left - 1);
+    // The feed may tell of the answer before the call does, and the field of this one is there until then.
+    await expect(fields).toHaveCount(before);
     await expect(page.getByText(`“${said}”`).first()).toBeVisible();
   }
 }
