@@ -92,7 +92,7 @@ export const drugLogText = {
       `${isolated(patient)}, ${date}: ${drawn} mg drawn, ${given} mg given, ${wasted} mg wasted; ${over} mg more than was drawn.`,
     unreadable: 'Sessions that cannot be read',
     unreadableRow: (patient: { readonly patientName: string; readonly recordNumber: string } | null) =>
-      `${patient === null ? 'Patient cannot be read' : `${isolated(patient.patientName)} (${isolated(patient.recordNumber)})`}: entries damaged, tell IT. What was given is not in this list, nor whether anything is open.`,
+      `${patient === null ? 'Patient cannot be read' : `${isolated(patient.patientName)} (${isolated(patient.recordNumber)})`}: entries damaged, tell IT. What was given is not in this list, nor whether anything is open, and the balances may be off by what was drawn: count the cabinet.`,
     entries: 'Entries',
     older: (count: number) => `${count} older entries are in the export.`,
     balance: (mg: string) => `balance ${mg} mg`,

@@ -223,6 +223,11 @@ test('SALVAGE-6 a session that lacks an entry is set aside, listed and exported 
   const written = JSON.parse(readFileSync(at('entries.json'), 'utf8')) as { entries: { seq: number }[]; readings: unknown[] };
   expect([exit, written.readings.length]).toEqual([0, 600]);
   expect(written.entries.map(({ seq }) => seq)).not.toContain(seqsOn(page)[0]);
+  const drugs = await run('export', '--data', at('saved'), '--drug-log', '--format', 'csv', '-o', at('drugs.csv'));
+  const rows = readFileSync(at('drugs.csv'), 'utf8').split('\r\n').slice(1, -1);
+  expect([drugs.exit, rows.length]).toEqual([0, 2]);
+  expect(rows[0]).toContain('drawn');
+  expect(rows[1]).toMatch(new RegExp(`unreadable.*balances may be off by it.*${aside}`));
   const whole = await run('export', '--data', at('saved'), '--session', room.sessions[0] ?? '', '--format', 'entries');
   expect([whole.exit, whole.err]).toEqual([1, expect.stringContaining('Nothing of session')]);
 });

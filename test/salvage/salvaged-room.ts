@@ -129,6 +129,10 @@ function playSession(room: RoomFixture, store: Store, sessionId: string, index: 
     if (second % 60 === 0) appendWave(store, { sessionId, monitorId: oximeter, bootId }, from + second);
     if (second % 200 === 0) store.checkpoints.sign(at.utcMs);
   }
+  const witness = { personId: ids.uuid(), name: 'Somebody' };
+  const stock = { drug: 'ketamine', unit: 'vial', unitUg: 500_000, ugPerMl: 50_000 } as const;
+  if (index === 1)
+    take(store, [draft(ids, 'controlled-drug-drawn', { stock, ug: 50_000, forDose: true, witness }, { sessionId, tick: from + sessionS })]);
   if (index % 2 === 0) addNote(room, store, sessionId, from);
   if (index < sessionCount - 1) take(store, [draft(ids, 'session-ended', {}, { sessionId, tick: from + sessionS, bootId })]);
   if (index < 2) sign(room, store, sessionId, from + sessionS + 60);

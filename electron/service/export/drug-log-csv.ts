@@ -1,5 +1,5 @@
 import { stockLabel } from '../../../shared/clinical/controlled-drug.ts';
-import type { DrugLogRow } from '../../../shared/contract/drug-log-view.ts';
+import type { DrugLogRow, DrugLogView } from '../../../shared/contract/drug-log-view.ts';
 import { toIso, type UtcMs } from '../../../shared/values/instant.ts';
 import { fromThousandths } from '../../../shared/values/quantity.ts';
 import { drugBalances, drugLog, drugLogEntries } from '../projection/drug-log.ts';
@@ -7,6 +7,7 @@ import { sessionFacts } from '../session/questions/session-facts.ts';
 import { foldSession } from '../session/state/session-state.ts';
 import { csvRow } from './csv-row.ts';
 import type { RoomCopy } from '../store/room-copy.ts';
+import { StoreError } from '../store/store-error.ts';
 import { readRoom, sessionLog } from './record/read-room.ts';
 import { nameAt } from '../staff/names.ts';
 
@@ -32,6 +33,8 @@ export const drugLogColumns = [
   'event_id',
 ] as const;
 
+const emptyRow = Object.fromEntries(drugLogColumns.map((column) => [column, null])) as Record<(typeof drugLogColumns)[number], null>;
+
 /**
  * The controlled-drug log of a room as one table, oldest first, every entry of it: also what was undone, which counts
  * for nothing in the balances. Amounts are milligrams; `given` comes from the dose and is nobody's entry.
@@ -40,8 +43,14 @@ export function drugLogCsv(copy: RoomCopy): string {
   const events = copy.events.readDrugSources();
   const offsets = new Map(events.map(({ eventId, recorded }) => [eventId, recorded.offsetMin]));
   const facts = (sessionId: string) => {
-    const state = foldSession(sessionLog(copy, sessionId));
-    return state === null ? null : sessionFacts(state);
+    try {
+      const state = foldSession(sessionLog(copy, sessionId));
+      return state === null ? null : sessionFacts(state);
+    } catch (error) {
+      // The others are written, and of this one that it is not.
+      if (error instanceof StoreError && error.code === 'STORE_CORRUPT') return null;
+      throw error;
+    }
   };
   const openedOffset = (session: DrugLogRow['session']) => session && copy.events.opening(session.sessionId)?.recorded.offsetMin;
   const entries = drugLogEntries(events);
@@ -63,7 +72,22 @@ export function drugLogCsv(copy: RoomCopy): string {
     ...log.rows
       .toSorted((a, b) => a.atMs - b.atMs || a.enteredMs - b.enteredMs)
       .map((row) => rowText(row, (utcMs) => toIso({ utcMs, offsetMin: offsetOf(row) }))),
+    ...log.unreadable.map(unreadableText),
   ].join('');
+}
+
+/** A table without this row would say that nothing else was drawn. */
+function unreadableText({ sessionId, patient }: DrugLogView['unreadable'][number]): string {
+  const reason =
+    'entries of this session are damaged: what else was drawn, given or wasted in it is not here, and the balances may be off by it';
+  return csvRow(drugLogColumns, {
+    ...emptyRow,
+    kind: 'unreadable',
+    reason,
+    session: sessionId,
+    patient: patient?.patientName ?? null,
+    record_number: patient?.recordNumber ?? null,
+  });
 }
 
 function rowText(row: DrugLogRow, iso: (utcMs: UtcMs) => string): string {
