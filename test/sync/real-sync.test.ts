@@ -64,11 +64,14 @@ class Line {
     this.#first = first;
   }
 
-  next(): LineFault {
-    if (this.isQuiet) return { is: 'none' };
-    const first = this.#first;
+  /** However busy the computer is: a connection that broke before its batch was no such fault. */
+  firstIsOver(): void {
     this.#first = null;
-    if (first !== null) return first;
+  }
+
+  next(): LineFault {
+    if (this.#first !== null) return this.#first;
+    if (this.isQuiet) return { is: 'none' };
     let rest = this.#random() * 100;
     const is = weights.find(([, weight]) => (rest -= weight) < 0)?.[0] ?? 'none';
     this.counts[is] = (this.counts[is] ?? 0) + 1;
@@ -79,6 +82,27 @@ class Line {
   }
 }
 
+/** Tells of the first batch that failed. */
+function telling(target: SyncTarget, onFailed: () => void): SyncTarget {
+  return {
+    ...target,
+    connect: async (onEnded) => {
+      const connection = await target.connect(onEnded);
+      return {
+        ...connection,
+        append: async (batch) => {
+          try {
+            return await connection.append(batch);
+          } catch (error) {
+            onFailed();
+            throw error;
+          }
+        },
+      };
+    },
+  };
+}
+
 interface Ended {
   readonly seed: number;
   readonly wrong: readonly string[];
@@ -87,7 +111,7 @@ interface Ended {
 
 type Wrap = (target: SyncTarget, log: ChainedLog) => SyncTarget;
 
-/** What a room sends by, and what befalls its first connection; left out, the lot decides. */
+/** What a room sends by, and what befalls its connections until a batch was lost on one of them; null: the lot decides. */
 interface Befalling {
   readonly wrap: Wrap;
   readonly first: LineFault | null;
@@ -107,7 +131,10 @@ async function runRoom(seed: number, counts: Record<string, number>, { wrap, fir
   const line = new Line(random, counts, first);
   const proxy = await startByteProxy(hubs.postgres.port, () => line.next());
   const count = (name: string): void => void (counts[name] = (counts[name] ?? 0) + 1);
-  const target = wrap(throughProxy(proxy, log, login, seed), log);
+  const target = wrap(
+    telling(throughProxy(proxy, log, login, seed), () => line.firstIsOver()),
+    log,
+  );
   const begin = (): SyncDriver => new SyncDriver({ log: syncLog(log), target, clock, random }, [], () => undefined);
   let driver = begin();
   const wrong: string[] = [];
