@@ -146,9 +146,9 @@ const privateNotes: readonly PrivateNote[] = [
 
 export const fakePrivate = {
   look: () => Promise.resolve({ closedBecause: null, open: false, begun: true, withPhrase: false }),
-  open: () => Promise.resolve({ notes: privateNotes, draft: null }),
+  open: () => Promise.resolve({ notes: privateNotes, draft: null, sealedBefore: 0 }),
   close: () => Promise.resolve({}),
-  read: () => Promise.resolve({ notes: privateNotes, draft: null }),
+  read: () => Promise.resolve({ notes: privateNotes, draft: null, sealedBefore: 0 }),
   keepDraft: () => Promise.resolve({}),
   configure: () => Promise.resolve({}),
 };
