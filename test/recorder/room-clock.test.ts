@@ -256,6 +256,21 @@ describe('a clock that does not keep still', () => {
     expect(test.room.recorder.session?.clockSteps.every(({ byMs }) => byMs < 0)).toBe(true);
   });
 
+  it('CLOCK-10 what is summed up is said where a session begins and ends, so that it is of the one in which it was', async () => {
+    test = openTestRoom();
+    const sumOf = (sessionId: string | null): number => stepsOf(sessionId).reduce((sum, { byMs }) => sum + byMs, 0);
+    await runsBack(60_000);
+    const sessionId = test.openSession();
+    expect(sumOf(null)).toBe(-20 * 9000);
+    await test.pass(15 * 60_000);
+    expect(stepsOf(sessionId)).toEqual([]);
+    await runsBack(60_000);
+    test.execute({ type: 'end-session', reason: 'the patient left' });
+    expect(sumOf(sessionId)).toBe(-20 * 9000);
+    await test.pass(15 * 60_000);
+    expect(sumOf(null)).toBe(-20 * 9000);
+  });
+
   it('CLOCK-10 between sessions as well', async () => {
     test = openTestRoom();
     await runsBack(20 * 60_000);

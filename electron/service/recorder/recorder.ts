@@ -110,9 +110,9 @@ export class Recorder {
     this.#record([{ kind: 'service-started', body: headWasMissing ? { ...body, keptHead: 'missing' } : body }], byService(null));
     if (headWasMissing) log.warn('kept-head-missing', {});
     const { session } = this;
-    const gap = session && recordingGap(this.#keptMs, clock.now().utcMs, pauseOf(session, this.room, this.#sessionClock.step()));
+    const gap = session && recordingGap(this.#keptMs, clock.now().utcMs, pauseOf(session, this.room, this.#sessionClock.step('at-once')));
     if (gap !== null) this.#record([gap], byService(session));
-    this.#noteClockStep();
+    this.#noteClockStep('at-once');
     this.#awaitSecond();
   }
 
@@ -150,11 +150,11 @@ export class Recorder {
     const state = this.#sessions.require(sessionId);
     const decision = decideSession(state, command, { ...this.#decisionContext(act, state), answers: act.answers ?? [] });
     if ('refusal' in decision) throw new RefusedError(decision.refusal);
+    const kinds = new Set(decision.events.map(({ kind }) => kind));
+    // What was done to the clock by now is of what runs now: an undo may take a session up again.
+    if (kinds.has('session-ended') || kinds.has('event-undone')) this.#noteClockStep('at-once');
     // What was read up to the end belongs to the session; afterwards there is no session to write it to.
-    if (decision.events.some((event) => event.kind === 'session-ended')) {
-      this.#noteClockStep();
-      this.#flush('all');
-    }
+    if (kinds.has('session-ended')) this.#flush('all');
     return recordedOf(
       this.#record([...decision.events, ...(act.also ?? [])], { sessionId, actor: { personId: act.personId }, command: about }),
     );
@@ -182,7 +182,7 @@ export class Recorder {
     });
     if ('refusal' in decision) throw new RefusedError(decision.refusal);
     // What was done to the clock before is nothing of this session's.
-    this.#noteClockStep();
+    this.#noteClockStep('at-once');
     const sessionId = this.#options.ids.uuid();
     this.#record(decision.events, { sessionId, actor: { personId: act.personId }, command });
     return sessionId;
@@ -330,7 +330,7 @@ export class Recorder {
   /** Nothing that fails here may keep the next second from being written, nor end the process. */
   #turn(): void {
     this.#contain('try-again', () => this.#tryAgain());
-    this.#contain('note-clock-step', () => this.#noteClockStep());
+    this.#contain('note-clock-step', () => this.#noteClockStep('in-turn'));
     this.#contain('write-seconds', () => this.#flush('over'));
     this.#contain('keep-proof', () => this.#storage.keepProof(this.#options.clock.monoMs()));
   }
@@ -391,8 +391,8 @@ export class Recorder {
     this.#publishSeconds(sessionId, stored);
   }
 
-  #noteClockStep(): void {
-    const step = this.#sessionClock.step();
+  #noteClockStep(when: Parameters<SessionClock['step']>[0]): void {
+    const step = this.#sessionClock.step(when);
     if (step === null) return;
     this.#record([step], byService(this.#session));
     this.#sessionClock.said();

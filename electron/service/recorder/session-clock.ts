@@ -33,10 +33,20 @@ export class SessionClock {
     else this.#hold(session, keptMs);
   }
 
-  /** What is to be recorded of a clock that was set; `said` once it is, so that a step while the disk was full is said afterwards. */
-  step(): NewEvent<'clock-stepped'> | null {
+  /**
+   * What is to be recorded of a clock that was set; `said` once it is, so that a step while the disk was full is said afterwards.
+   *
+   * @param when `at-once` where a session begins, ends or is taken up again: what is summed up belongs to the one before
+   */
+  step(when: 'in-turn' | 'at-once'): NewEvent<'clock-stepped'> | null {
     const [oldestMs] = this.#saidMs;
-    if (this.#saidMs.length === stepsAtOnce && oldestMs !== undefined && this.#clock.monoMs() - oldestMs < stepsEveryMs) return null;
+    if (
+      when === 'in-turn' &&
+      this.#saidMs.length === stepsAtOnce &&
+      oldestMs !== undefined &&
+      this.#clock.monoMs() - oldestMs < stepsEveryMs
+    )
+      return null;
     const byMs = this.#clock.unsaidStepMs();
     if (byMs === null) return null;
     return { kind: 'clock-stepped', body: this.#heldFor === null ? { byMs } : { byMs, aheadMs: Math.round(this.#clock.aheadMs) } };
