@@ -124,7 +124,7 @@ CREATE TABLE vigil.event (
 );
 CREATE INDEX event_session ON vigil.event (clinic_id, session_id, seq) WHERE session_id IS NOT NULL;
 
--- Each body that was taken back after it had been here.
+-- Each row of which words were taken back after they had been here; why and when the last time.
 CREATE TABLE vigil.withholding (
   clinic_id uuid NOT NULL,
   room_id uuid NOT NULL,
@@ -201,7 +201,7 @@ END
 $vigil$;
 
 -- The rows that follow what is held, all of one epoch, in order: every list has one value for each row.
--- `taken_*`: rows from before, of which the body goes from now on. Only what somebody wrote of a session in words of their own can be
+-- `taken_*`: rows from before, of which the body goes from now on, or what was told in its place. Only what somebody wrote of a session in words of their own can be
 -- taken back: a login that fell into wrong hands empties nothing else.
 --
 --     appended      they are in, and what was taken back is gone
@@ -312,11 +312,13 @@ BEGIN
       UPDATE vigil.event AS v SET body = NULL, withheld = t.withheld, redacted = t.redacted
         FROM unnest(taken_epochs, taken_seqs, taken_withheld, taken_redacted) AS t (epoch, seq, withheld, redacted)
         WHERE (v.clinic_id, v.room_id, v.line) = (me.clinic_id, me.room_id, p_line) AND v.epoch = t.epoch AND v.seq = t.seq
-          AND v.body IS NOT NULL
+          -- Also of a row whose body never came: what was told in its place may have to go after it.
+          AND (v.body IS NOT NULL OR (v.redacted IS NOT NULL AND t.redacted IS NULL))
         RETURNING v.epoch, v.seq, v.withheld
     )
-    INSERT INTO vigil.withholding (clinic_id, room_id, line, epoch, seq, reason, by_login)
-      SELECT me.clinic_id, me.room_id, p_line, gone.epoch, gone.seq, gone.withheld, session_user FROM gone;
+    INSERT INTO vigil.withholding AS w (clinic_id, room_id, line, epoch, seq, reason, by_login)
+      SELECT me.clinic_id, me.room_id, p_line, gone.epoch, gone.seq, gone.withheld, session_user FROM gone
+      ON CONFLICT (clinic_id, room_id, line, epoch, seq) DO UPDATE SET reason = excluded.reason, by_login = excluded.by_login, at = now();
   END IF;
   RETURN 'appended';
 END

@@ -145,6 +145,14 @@ test('HUB-6 words that are taken back go with the rows that take them back, once
     { seq: 7, reason: 'private', by_login: me },
     { seq: 8, reason: 'not-agreed', by_login: me },
   ]);
+  // What was told in the place of a body goes as well, where its author takes all of it to the private side.
+  log.add(1);
+  expect(await send(log.rows.slice(30), [{ epoch, seq: 8, withheld: 'private', redacted: null }])).toBe('appended');
+  expect((await hub.rowsOf(log.roomId))[7]).toMatchObject({ body: null, withheld: 'private', redacted: null });
+  expect(await hub.owner.query('SELECT seq::int, reason FROM vigil.withholding ORDER BY seq')).toEqual([
+    { seq: 7, reason: 'private' },
+    { seq: 8, reason: 'private' },
+  ]);
   expect(await hub.owner.query('SELECT * FROM vigil.wrong_events()')).toEqual([]);
 });
 
