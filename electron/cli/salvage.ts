@@ -1,4 +1,3 @@
-import { userInfo } from 'node:os';
 import { toIso } from '../../shared/values/instant.ts';
 import type { Clock, Ids } from '../service/platform/platform.ts';
 import { createSystemClock } from '../service/platform/system-clock.ts';
@@ -13,6 +12,7 @@ import type { CommandIo } from './command-io.ts';
 import { required, text } from './command-option.ts';
 import { findFolderKey, recoveryKeyFlag } from './folder-key.ts';
 import { withStepProgress } from './step-progress.ts';
+import { systemAccount } from './system-account.ts';
 
 /** `vigil salvage`. */
 export const salvageCommand = command({
@@ -57,7 +57,7 @@ interface World {
 
 function systemWorld(): World {
   const clock = createSystemClock();
-  return { clock, ids: createSystemIds(clock), account: userInfo().username };
+  return { clock, ids: createSystemIds(clock), account: systemAccount() };
 }
 
 interface Asked {
@@ -110,9 +110,18 @@ function lostLines({ saved, losses, notes, acknowledged, filesNotCopied }: Salva
   const { holes, lastSeq } = saved;
   const entries = holes.map(({ from, through }) => ({ what: 'entries', from, through, words: `${entriesFrom(from, through)}` }));
   const end =
-    acknowledged !== null && acknowledged > lastSeq
-      ? [{ what: 'end', from: lastSeq + 1, through: acknowledged, words: `${entriesFrom(lastSeq + 1, acknowledged)}, the end of the log` }]
-      : [];
+    acknowledged === null
+      ? [{ what: 'end', from: lastSeq + 1, through: null, words: `whatever came after entry ${lastSeq}: nothing told where the log ended` }]
+      : acknowledged > lastSeq
+        ? [
+            {
+              what: 'end',
+              from: lastSeq + 1,
+              through: acknowledged,
+              words: `${entriesFrom(lastSeq + 1, acknowledged)}, the end of the log`,
+            },
+          ]
+        : [];
   const times = (['readings', 'waves'] as const).flatMap((what) =>
     losses[what].map(({ fromMs, throughMs, sessions }) => ({
       what,

@@ -1,4 +1,3 @@
-import { userInfo } from 'node:os';
 import type { Look } from '../service/recorder/looks.ts';
 import { createSystemClock } from '../service/platform/system-clock.ts';
 import { createSystemIds } from '../service/platform/system-ids.ts';
@@ -6,6 +5,7 @@ import { tellLook } from '../service/store/command-looks.ts';
 import type { DataKey } from '../service/store/data-key.ts';
 import { StoreError } from '../service/store/store-error.ts';
 import type { CommandIo } from './command-io.ts';
+import { systemAccount } from './system-account.ts';
 
 export interface ReadByCommand {
   readonly folder: string;
@@ -22,7 +22,7 @@ export interface ReadByCommand {
  */
 export function tellRead({ folder, key, look, goesOn }: ReadByCommand, io: CommandIo): boolean {
   const clock = createSystemClock();
-  const told: Look = { ...look, from: 'command', personId: null, account: account() };
+  const told: Look = { ...look, from: 'command', personId: null, account: systemAccount() };
   try {
     tellLook(folder, { lookId: createSystemIds(clock).uuid(), occurred: clock.now(), look: told }, key);
     return true;
@@ -34,12 +34,3 @@ export function tellRead({ folder, key, look, goesOn }: ReadByCommand, io: Comma
 }
 
 const readOnly: readonly string[] = ['STORE_READ_ONLY', 'STORE_FOLDER_FORBIDDEN'];
-
-/** An account that the system does not name goes by its number. */
-function account(): string {
-  try {
-    return userInfo().username.slice(0, 120);
-  } catch {
-    return `number ${process.getuid?.() ?? 'unknown'}`;
-  }
-}

@@ -136,7 +136,7 @@ export const homeText = {
     restoredWords: (taken: string) =>
       `This room was restored from the backup of ${taken}. Anything recorded between then and the restore is not in it.`,
     salvaged: 'Salvaged',
-    salvagedWords: ({ entriesLost, sessionsSetAside, roomEntriesLost }: Salvaged) => {
+    salvagedWords: ({ entriesLost, isEndKnown, sessionsSetAside, roomEntriesLost }: Salvaged) => {
       const lost =
         entriesLost === 0
           ? 'No entry of it is known to be lost.'
@@ -150,7 +150,8 @@ export const homeText = {
       const ofRoom = roomEntriesLost
         ? ' Entries of the room itself are missing: look through people, patients and monitors, and count the drugs.'
         : '';
-      return `This room was saved out of a damaged file. ${lost}${lacking}${ofRoom}`;
+      const end = isEndKnown ? '' : ' Nothing told where its log ended: more may be lost at the end.';
+      return `This room was saved out of a damaged file. ${lost}${end}${lacking}${ofRoom}`;
     },
     addMonitor: 'Add a monitor',
     changeMonitors: 'Open the monitors',

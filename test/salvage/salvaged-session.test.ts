@@ -84,10 +84,13 @@ test('SALVAGE-6 an entry in the middle of an infusion is lost: the session is no
 
 test('SALVAGE-7 Home says in words what is lost', () => {
   const { salvagedWords } = homeText.workstation;
-  expect(salvagedWords({ atMs: 0, entriesLost: 0, roomEntriesLost: false, sessionsSetAside: 0 })).toBe(
+  expect(salvagedWords({ atMs: 0, entriesLost: 0, isEndKnown: true, roomEntriesLost: false, sessionsSetAside: 0 })).toBe(
     'This room was saved out of a damaged file. No entry of it is known to be lost.',
   );
-  expect(salvagedWords({ atMs: 0, entriesLost: 12, roomEntriesLost: true, sessionsSetAside: 2 })).toBe(
+  expect(salvagedWords({ atMs: 0, entriesLost: 12, isEndKnown: true, roomEntriesLost: true, sessionsSetAside: 2 })).toBe(
     'This room was saved out of a damaged file. 12 entries of it are lost. 2 sessions lack entries or readings, or may: what is left of them can be exported by IT, and not gone on with or signed. Entries of the room itself are missing: look through people, patients and monitors, and count the drugs.',
+  );
+  expect(salvagedWords({ atMs: 0, entriesLost: 0, isEndKnown: false, roomEntriesLost: false, sessionsSetAside: 0 })).toBe(
+    'This room was saved out of a damaged file. No entry of it is known to be lost. Nothing told where its log ended: more may be lost at the end.',
   );
 });

@@ -60,6 +60,7 @@ export function roomBoard(from: BoardSources): BoardSource {
         salvaged: salvaged && {
           atMs: salvaged.atMs,
           entriesLost: salvaged.entriesLost,
+          isEndKnown: salvaged.isEndKnown,
           roomEntriesLost: salvaged.roomEntriesLost,
           sessionsSetAside: salvaged.setAside.length,
         },

@@ -39,6 +39,8 @@ export const roomSectionSchema = z.object({
     .object({
       atMs: utcMsSchema,
       entriesLost: z.number().int().min(0),
+      /** False: nothing told where its log ended, and more may be lost there. */
+      isEndKnown: z.boolean(),
       roomEntriesLost: z.boolean(),
       sessionsSetAside: z.number().int().min(0),
     })

@@ -78,8 +78,10 @@ export interface Restored {
 export interface Salvaged {
   readonly seq: number;
   readonly atMs: UtcMs;
-  /** How many entries are lost, of all its sessions and of the room. */
+  /** How many entries are known to be lost, of all its sessions and of the room. */
   readonly entriesLost: number;
+  /** Whether anything told where the log ended: where nothing did, more may be lost at its end. */
+  readonly isEndKnown: boolean;
   /** Of the room itself: people, patients, monitors, drugs. */
   readonly roomEntriesLost: boolean;
   readonly setAside: readonly SessionId[];
@@ -117,7 +119,7 @@ function salvagedOf({ seq, recorded, body }: RecordedEvent<'room-salvaged'>): Sa
   const inHoles = body.holes.reduce((sum, { from, through }) => sum + through - from + 1, 0);
   const atEnd = Math.max(0, (body.acknowledged ?? 0) - seq + 1);
   const { roomEntriesLost, setAside } = body;
-  return { seq, atMs: recorded.utcMs, entriesLost: inHoles + atEnd, roomEntriesLost, setAside };
+  return { seq, atMs: recorded.utcMs, entriesLost: inHoles + atEnd, isEndKnown: body.acknowledged !== null, roomEntriesLost, setAside };
 }
 
 function withRecoveryKey(
