@@ -29,7 +29,8 @@ export const exportCommand = command({
   ],
   about: `Writes one session, or the room's controlled-drug log, out of a data folder, also while Vigil records into it.
 Changes nothing of the record; before anything is written, the folder is told that it was read, by which account of this
-computer, which "Who looked" shows. Where the folder cannot be written that is said, and the record is written all the same. Private notes are never part of it. Without --session: the sessions of the room, one JSON object a line.`,
+computer, which "Who looked" shows. Where the folder cannot be written that is said, and the record is written all the same.
+Private notes are never part of it. Without --session: the sessions of the room, one JSON object a line.`,
   options: exportOptions,
   notes: 'Exit 0 written, or nothing found by --check; 1 a refusal or a finding, 2 wrong usage.',
   run: async (given, io) => {
@@ -74,27 +75,22 @@ async function exportSession(asked: Extract<ExportAsked, { what: 'session' }>, k
   const write = await loadWriter(format);
   const { content, look } = readRoomCopy(folder, key, (copy) => ({
     content: write(readSource(copy, readRoom(copy), session)),
-    look: {
-      what: 'record-saved',
-      format,
-      sessionId: session.toLowerCase(),
-      patientId: copy.events.opening(session)?.body.patientId,
-    } as const,
+    look: savedRecord(copy, session, format),
   }));
   const told = tellRead({ folder, key, look }, io);
   return put(content, { ...asked, told }, io);
+}
+
+function savedRecord({ events }: RoomCopy, session: string, format: ExportFormat) {
+  const patientId = events.opening(session)?.body.patientId;
+  return { what: 'record-saved', format, sessionId: session.toLowerCase(), patientId } as const;
 }
 
 function exportEntries(asked: Extract<ExportAsked, { what: 'entries' }>, key: DataKey, io: CommandIo): ExitCode {
   const { data: folder, session } = asked;
   const { content, look } = readRoomCopy(folder, key, (copy) => ({
     content: sessionEntries(copy, session),
-    look: {
-      what: 'record-saved',
-      format: 'json',
-      sessionId: session.toLowerCase(),
-      patientId: copy.events.opening(session)?.body.patientId,
-    } as const,
+    look: savedRecord(copy, session, 'json'),
   }));
   const told = tellRead({ folder, key, look }, io);
   return put(content, { ...asked, format: 'json', told }, io);

@@ -93,9 +93,10 @@ async function send(asked: Asked & { readonly address: HubAddress; readonly pati
   try {
     const { roomId, seq } = outbox.head();
     let told = before?.told ?? false;
+    let isTried = told;
     const tell = (): void => {
-      if (!told) tellRead({ folder, key, look: { what: 'log-sent' } }, io);
-      told = true;
+      if (!isTried) told = tellRead({ folder, key, look: { what: 'log-sent' } }, io);
+      isTried = true;
     };
     if (address.tls === null) io.stderr(`vigil sync: not encrypted, because ${address.host} is this computer.`);
     const { state, sent } = await sendOnce({
@@ -105,7 +106,8 @@ async function send(asked: Asked & { readonly address: HubAddress; readonly pati
       random: Math.random,
       parked: before?.parked ?? [],
       patienceMs,
-      onState: ({ arrived, problem }) => io.progress?.(problem?.words ?? `at the hub: ${arrived?.seq ?? 0} of ${seq} entries`),
+      onState: ({ arrived, problem }) =>
+        io.progress?.(problem?.words ?? (arrived === null ? 'asking the hub' : `at the hub: ${arrived.seq} of ${seq} entries`)),
     });
     io.progress?.('');
     const status = statusOf(state, { place, told, utcMs: clock.now().utcMs, monoMs: clock.monoMs() }, before);

@@ -60,32 +60,51 @@ export function checkPin(context: CallContext, personId: PersonId, pin: string, 
  * @param obstacle why none is compared, beside what the page and the person have to wait for
  */
 export async function comparePin(
-  { host: { room }, connection }: CallContext,
+  context: CallContext,
   personId: PersonId,
   pin: string,
   decide: typeof decideSignIn,
   obstacle: Refusal | null = null,
 ): Promise<{ readonly person: Person; readonly events: SignInDecision['events'] }> {
-  const { recorder, clock, seats } = room;
-  const { page, own } = seats.triesAt(seatsOf(connection), personId);
-  const waits = (): Refusal | null =>
-    pageObstacle(page, clock.monoMs()) ?? signInObstacle(recorder.staff, personId, recorder.lockoutClock, own);
-  const before = waits() ?? obstacle;
-  if (before !== null) throw new RefusedError(before);
+  const { room } = context.host;
+  const { recorder } = room;
+  const tries = triesAt(context, personId);
+  tries.refuse(obstacle);
   const person = personOf(room, personId);
   const matches = await verifyPin(pin, person.pinHash);
   const holder = matches ? null : await holderOfBadge(room, pin);
   if (holder !== null) throw new RefusedError(badgeAsPinRefusal(recorder.staff, holder, decide === decideSecondPersonPin ? person : null));
-  const { events, refusal } = decide(recorder.staff, personId, matches, recorder.lockoutClock, own);
-  if (refusal === null) {
-    for (const tries of [page, own]) tries?.noteRight();
-    return { person, events };
-  }
-  if (events.length > 0) {
-    recorder.recordRoom({ events }, null);
-    for (const tries of [page, own]) tries?.noteWrong(clock.monoMs());
-  }
-  throw new RefusedError(waits() ?? refusal);
+  const { events, refusal } = decide(recorder.staff, personId, matches, recorder.lockoutClock, tries.own);
+  if (refusal !== null) throw tries.wrong(events, refusal);
+  tries.noteRight();
+  return { person, events };
+}
+
+/** The tries of a person at this page, under the limits of both. */
+function triesAt({ host: { room }, connection }: CallContext, personId: PersonId) {
+  const { recorder, clock, seats } = room;
+  const { page, own } = seats.triesAt(seatsOf(connection), personId);
+  const waits = (): Refusal | null =>
+    pageObstacle(page, clock.monoMs()) ?? signInObstacle(recorder.staff, personId, recorder.lockoutClock, own);
+  return {
+    own,
+    /** While there is something to wait for, or for an obstacle beside it. */
+    refuse(obstacle: Refusal | null = null): void {
+      const refusal = waits() ?? obstacle;
+      if (refusal !== null) throw new RefusedError(refusal);
+    },
+    noteRight(): void {
+      for (const tries of [page, own]) tries?.noteRight();
+    },
+    /** Records and counts a wrong one; what is to be thrown for it: how long there is to wait, where it was one too many. */
+    wrong(events: SignInDecision['events'], refusal: Refusal): RefusedError {
+      if (events.length > 0) {
+        recorder.recordRoom({ events }, null);
+        for (const tries of [page, own]) tries?.noteWrong(clock.monoMs());
+      }
+      return new RefusedError(waits() ?? refusal);
+    },
+  };
 }
 
 /**
@@ -101,25 +120,12 @@ function badgeIsPin({ privateNotes }: OpenRoom, person: Person, typedFor: TypedF
  * Something of a person's that opens with what only they know, and is no PIN of today: tried under the same limits, in a turn
  * of the queue. What does not open counts as a wrong PIN, and throws `refusal`.
  */
-export async function countedTry(
-  { host: { room }, connection }: CallContext,
-  personId: PersonId,
-  opens: () => Promise<boolean>,
-  refusal: Refusal,
-): Promise<void> {
-  const { recorder, clock, seats } = room;
-  const { page, own } = seats.triesAt(seatsOf(connection), personId);
-  const waits = (): Refusal | null =>
-    pageObstacle(page, clock.monoMs()) ?? signInObstacle(recorder.staff, personId, recorder.lockoutClock, own);
-  const before = waits();
-  if (before !== null) throw new RefusedError(before);
+export async function countedTry(context: CallContext, personId: PersonId, opens: () => Promise<boolean>, refusal: Refusal): Promise<void> {
+  const { recorder } = context.host.room;
+  const tries = triesAt(context, personId);
+  tries.refuse();
   if (await opens()) return;
-  const { events } = decideSignIn(recorder.staff, personId, false, recorder.lockoutClock, own);
-  if (events.length > 0) {
-    recorder.recordRoom({ events }, null);
-    for (const tries of [page, own]) tries?.noteWrong(clock.monoMs());
-  }
-  throw new RefusedError(waits() ?? refusal);
+  throw tries.wrong(decideSignIn(recorder.staff, personId, false, recorder.lockoutClock, tries.own).events, refusal);
 }
 
 /** In the same turn as the comparing of the first one, so that a first PIN is used once. */

@@ -31,9 +31,9 @@ export class Seats {
   readonly #clock: Clock;
   readonly #ids: Ids;
   readonly #seats = new Map<string, Seat>();
-  /** Of all pages without a seat together: nobody tells one of them from another, or from one that connected anew. */
   /** Of badges that belong to nobody here, of all pages together: each takes a turn of the queue of PINs. */
   readonly badgeTries = new PinTries(wrongPerPage);
+  /** Of all pages without a seat together: nobody tells one of them from another, or from one that connected anew. */
   readonly #triesWithoutSeat = new PinTries(wrongPerPage);
 
   constructor(clock: Clock, ids: Ids) {

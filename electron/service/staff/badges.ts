@@ -1,4 +1,5 @@
 import type { Refusal } from '../../../shared/contract/contract-errors.ts';
+import { pinSchema } from '../../../shared/contract/typed-pin.ts';
 import type { PersonId } from '../../../shared/values/ids.ts';
 import { actingPerson } from './authentication.ts';
 import type { Person, StaffDirectory } from './person.ts';
@@ -24,7 +25,7 @@ const givenOnHome = 'a badge is given on Home, “Add or change people”.';
 
 /** What is read as a badge and is nobody's. Digits may as well be the PIN of somebody who has not chosen their name. */
 export function unknownBadge(code: string): Refusal {
-  const message = /^\d{6,12}$/.test(code)
+  const message = pinSchema.safeParse(code).success
     ? `Choose your name first. If this was a badge, it belongs to nobody here; ${givenOnHome}`
     : `This badge belongs to nobody here. Tap your name; ${givenOnHome}`;
   return { code: 'STAFF_BADGE_UNKNOWN', message, subject: 'code' };
