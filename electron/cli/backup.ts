@@ -1,15 +1,15 @@
 import product from '../../package.json' with { type: 'json' };
-import { toIso } from '../../shared/values/instant.ts';
 import type { Clock } from '../service/platform/platform.ts';
 import { createSystemClock } from '../service/platform/system-clock.ts';
 import { backupFiles } from '../service/store/backup/backup-manifest.ts';
 import { writeBackup, type Backup, type BackupStep } from '../service/store/backup/write-backup.ts';
 import { checkpointFingerprint } from '../service/store/checkpoint-key.ts';
-import { StoreError } from '../service/store/store-error.ts';
 import { command } from './command.ts';
 import { required, text } from './command-option.ts';
 import { findFolderKey, recoveryKeyFlag } from './folder-key.ts';
 import { withStepProgress } from './step-progress.ts';
+import { tellRefusal } from './store-refusal.ts';
+import { isoUtc } from './utc-time.ts';
 
 /** `vigil backup`. */
 export const backupCommand = command({
@@ -40,9 +40,9 @@ missing. Afterwards it is read back and compared. Not in it: derived.db, capture
           type: 'backed-up',
           name,
           to: options.to,
-          takenAt: inUtc(takenMs),
+          takenAt: isoUtc(takenMs),
           ...about,
-          lastRecordedAt: inUtc(lastRecordedMs),
+          lastRecordedAt: isoUtc(lastRecordedMs),
           bytes,
           removed,
           sameDisk,
@@ -54,10 +54,7 @@ missing. Afterwards it is read back and compared. Not in it: derived.db, capture
       for (const words of remarks({ manifest, notRemoved, sameDisk })) io.stderr(`vigil backup: ${words}`);
       return 0;
     } catch (error) {
-      if (!(error instanceof StoreError)) throw error;
-      io.stdout(JSON.stringify({ type: 'refused', code: error.code, message: error.message, path: error.path }));
-      io.stderr(`vigil backup: ${error.message}`);
-      return 1;
+      return tellRefusal(io, 'backup', error);
     }
   },
 });
@@ -69,10 +66,6 @@ const isDoing: Readonly<Record<BackupStep, string>> = {
   compare: 'the backup is read back and compared',
   keep: 'older backups',
 };
-
-function inUtc(ms: number | null): string | null {
-  return ms === null ? null : toIso({ utcMs: ms, offsetMin: 0 });
-}
 
 function remarks({ manifest, notRemoved, sameDisk }: Pick<Backup, 'manifest' | 'notRemoved' | 'sameDisk'>): string[] {
   const hasRecoveryKey = manifest.files.some(({ name }) => name === backupFiles.recoveryKey);

@@ -1,7 +1,4 @@
 import { toIso } from '../../shared/values/instant.ts';
-import type { Clock, Ids } from '../service/platform/platform.ts';
-import { createSystemClock } from '../service/platform/system-clock.ts';
-import { createSystemIds } from '../service/platform/system-ids.ts';
 import { sessionLog } from '../service/export/record/read-room.ts';
 import { openSession } from '../service/recorder/open-session.ts';
 import { foldSession } from '../service/session/state/session-state.ts';
@@ -10,7 +7,6 @@ import { restoreBackup } from '../service/store/backup/restore-backup.ts';
 import type { DataKey } from '../service/store/data-key.ts';
 import { withPrivateFolder } from '../service/store/private-copy.ts';
 import { readRoomCopy } from '../service/store/room-copy.ts';
-import { StoreError } from '../service/store/store-error.ts';
 import type { VerifyOptions } from '../service/store/verify.ts';
 import { command } from './command.ts';
 import type { CommandIo } from './command-io.ts';
@@ -19,6 +15,9 @@ import { foldProblems } from './fold-problems.ts';
 import { typedLine } from './folder-key.ts';
 import { withStepProgress } from './step-progress.ts';
 import { lookedAt } from './verify.ts';
+import { tellRefusal } from './store-refusal.ts';
+import { isoUtc, spokenUtc } from './utc-time.ts';
+import { systemWorld, type CommandWorld } from './command-world.ts';
 
 /** `vigil restore`. */
 export const restoreCommand = command({
@@ -39,7 +38,7 @@ on under numbers of its own. With --drill the room is made in the folder for tem
   notes: `Output: one JSON object, "type":"restored", "drilled" or "refused". Exit 0 restored and verified whole, 1 a refusal, 130 ended
 with Ctrl-C.`,
   whenEnded: 'Nothing was restored; the next restore removes what was begun.',
-  run: async ({ options }, io, world: World = systemWorld()) => {
+  run: async ({ options }, io, world: CommandWorld = systemWorld()) => {
     const { from, data, drill, key } = options;
     if (drill === (data !== null)) throw new UsageError(drill ? '--drill needs no --data: it leaves nothing' : '--data is missing');
     if (options['recovery-key'] === (key !== null)) throw new UsageError('name what opens the backup: either --recovery-key or --key FILE');
@@ -51,30 +50,17 @@ with Ctrl-C.`,
       else restore(backup, opened, data, io, world);
       return 0;
     } catch (error) {
-      if (!(error instanceof StoreError)) throw error;
-      io.stdout(JSON.stringify({ type: 'refused', code: error.code, message: error.message, path: error.path }));
-      io.stderr(`vigil restore: ${error.message}`);
-      return 1;
+      return tellRefusal(io, 'restore', error);
     }
   },
 });
-
-interface World {
-  readonly clock: Pick<Clock, 'now'>;
-  readonly ids: Ids;
-}
-
-function systemWorld(): World {
-  const clock = createSystemClock();
-  return { clock, ids: createSystemIds(clock) };
-}
 
 async function typedKey({ stdin, stderr }: CommandIo): Promise<BackupKey> {
   stderr('Type the recovery key, then Enter:');
   return { typed: await typedLine(stdin) };
 }
 
-function restore(backup: BackupOnDisk, key: DataKey, path: string, io: CommandIo, { clock, ids }: World): void {
+function restore(backup: BackupOnDisk, key: DataKey, path: string, io: CommandIo, { clock, ids }: CommandWorld): void {
   const now = clock.now();
   const { events, epoch } = withStepProgress(io, lookedAt, (onProgress) => restoreBackup({ backup, key, path, ids, now, onProgress }));
   const open = readRoomCopy(path, key, (copy) => {
@@ -82,13 +68,13 @@ function restore(backup: BackupOnDisk, key: DataKey, path: string, io: CommandIo
     return openSession(copy.events, { find, readable: find });
   });
   const { manifest, folder } = backup;
-  const opened = open === null ? null : { session: open.sessionId, opened: inUtc(open.openedMs) };
-  const until = { takenAt: inUtc(manifest.takenMs), lastRecordedAt: inUtc(manifest.lastRecordedMs) };
+  const opened = open === null ? null : { session: open.sessionId, opened: isoUtc(open.openedMs) };
+  const until = { takenAt: isoUtc(manifest.takenMs), lastRecordedAt: isoUtc(manifest.lastRecordedMs) };
   const line = { type: 'restored', from: folder, dataFolder: path, roomId: manifest.roomId, ...until, seq: manifest.seq, epoch, events };
   io.stdout(JSON.stringify({ ...line, openSession: opened }));
-  io.stderr(`restored and verified whole: ${path}, as the room was on ${spokenUtc(manifest.takenMs)}.`);
+  io.stderr(`restored and verified whole: ${path}, as the room was on ${spokenUtc(manifest.takenMs, 'second')}.`);
   io.stderr(
-    `The last entry in it was recorded on ${spokenUtc(manifest.lastRecordedMs)}. Whatever the room recorded after the backup is not in it.`,
+    `The last entry in it was recorded on ${spokenUtc(manifest.lastRecordedMs, 'second')}. Whatever the room recorded after the backup is not in it.`,
   );
   if (open !== null) {
     io.stderr(
@@ -100,7 +86,7 @@ function restore(backup: BackupOnDisk, key: DataKey, path: string, io: CommandIo
   );
 }
 
-function drillBackup(backup: BackupOnDisk, key: DataKey, io: CommandIo, { clock, ids }: World): void {
+function drillBackup(backup: BackupOnDisk, key: DataKey, io: CommandIo, { clock, ids }: CommandWorld): void {
   const now = clock.now();
   const { events, readings } = withStepProgress(io, lookedAt, (onProgress) => {
     const furtherProblems: VerifyOptions['furtherProblems'] = (copy, onShare) =>
@@ -108,15 +94,9 @@ function drillBackup(backup: BackupOnDisk, key: DataKey, io: CommandIo, { clock,
     return withPrivateFolder((place) => restoreBackup({ backup, key, path: `${place}/room`, ids, now, onProgress, furtherProblems }));
   });
   const { manifest, folder } = backup;
-  const line = { type: 'drilled', from: folder, roomId: manifest.roomId, takenAt: inUtc(manifest.takenMs), seq: manifest.seq };
+  const line = { type: 'drilled', from: folder, roomId: manifest.roomId, takenAt: isoUtc(manifest.takenMs), seq: manifest.seq };
   io.stdout(JSON.stringify({ ...line, events, readings, at: toIso(now) }));
-  io.stderr(`restored, verified whole and removed again: ${folder}, taken on ${spokenUtc(manifest.takenMs)}, ${manifest.seq} events`);
-}
-
-function inUtc(ms: number | null): string | null {
-  return ms === null ? null : toIso({ utcMs: ms, offsetMin: 0 });
-}
-
-function spokenUtc(ms: number | null): string {
-  return (inUtc(ms) ?? 'no day').slice(0, 19).replace('T', ' at ') + (ms === null ? '' : ' UTC');
+  io.stderr(
+    `restored, verified whole and removed again: ${folder}, taken on ${spokenUtc(manifest.takenMs, 'second')}, ${manifest.seq} events`,
+  );
 }

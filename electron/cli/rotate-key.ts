@@ -1,9 +1,7 @@
 import { isFor } from '../../shared/contract/role-table.ts';
 import { firstRecoveryKey } from '../../shared/contract/recovery-keys.ts';
-import type { Clock, Ids } from '../service/platform/platform.ts';
+import type { Ids } from '../service/platform/platform.ts';
 import { verifyPin } from '../service/platform/pin-hash.ts';
-import { createSystemClock } from '../service/platform/system-clock.ts';
-import { createSystemIds } from '../service/platform/system-ids.ts';
 import { createCaptureSealer, isSealedCapture, openSealedCapture } from '../service/serial/sealed-capture.ts';
 import { foldStaff, hasOwnPin, peopleWithAccess, type Person } from '../service/staff/person.ts';
 import { checkDataFolder, dataFolderAt, existingFolder } from '../service/store/data-folder.ts';
@@ -16,6 +14,8 @@ import type { CommandIo } from './command-io.ts';
 import { required, text } from './command-option.ts';
 import { withStepProgress } from './step-progress.ts';
 import { typedLines } from './typed-lines.ts';
+import { tellRefusal } from './store-refusal.ts';
+import { systemWorld, type CommandWorld } from './command-world.ts';
 
 /** `vigil rotate-key`. */
 export const rotateKeyCommand = command({
@@ -34,29 +34,16 @@ ends what was begun. Backups from before stay under the old key: they open with 
   },
   notes: `Output: one JSON object, "type":"rotated", "finished" or "refused". Exit 0 done, 1 a refusal, 130 ended with Ctrl-C.`,
   whenEnded: 'The room opens with its old key, or, where the switch had begun, with the new one. Run the command again.',
-  run: async ({ options: { data, by } }, io, world: World = systemWorld()) => {
+  run: async ({ options: { data, by } }, io, world: CommandWorld = systemWorld()) => {
     try {
       return await rotate(data, by, io, world);
     } catch (error) {
-      if (!(error instanceof StoreError)) throw error;
-      io.stdout(JSON.stringify({ type: 'refused', code: error.code, message: error.message, path: error.path }));
-      io.stderr(`vigil rotate-key: ${error.message}`);
-      return 1;
+      return tellRefusal(io, 'rotate-key', error);
     }
   },
 });
 
-interface World {
-  readonly clock: Pick<Clock, 'now'>;
-  readonly ids: Ids;
-}
-
-function systemWorld(): World {
-  const clock = createSystemClock();
-  return { clock, ids: createSystemIds(clock) };
-}
-
-async function rotate(path: string, by: string, io: CommandIo, { clock, ids }: World): Promise<number> {
+async function rotate(path: string, by: string, io: CommandIo, { clock, ids }: CommandWorld): Promise<number> {
   const folder = dataFolderAt(path);
   checkDataFolder(folder);
   if (finishRotation(path)) {

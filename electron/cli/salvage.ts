@@ -1,18 +1,16 @@
-import { toIso } from '../../shared/values/instant.ts';
-import type { Clock, Ids } from '../service/platform/platform.ts';
-import { createSystemClock } from '../service/platform/system-clock.ts';
-import { createSystemIds } from '../service/platform/system-ids.ts';
 import { findBackup } from '../service/store/backup/read-backup.ts';
 import type { DataKey } from '../service/store/data-key.ts';
 import { toldByBackup } from '../service/store/salvage/told-by-backup.ts';
 import { salvageRoom, type Salvage, type SalvageStep } from '../service/store/salvage/salvage-room.ts';
-import { StoreError } from '../service/store/store-error.ts';
 import { command } from './command.ts';
 import type { CommandIo } from './command-io.ts';
 import { required, text } from './command-option.ts';
 import { findFolderKey, recoveryKeyFlag } from './folder-key.ts';
 import { withStepProgress } from './step-progress.ts';
 import { systemAccount } from './system-account.ts';
+import { tellRefusal } from './store-refusal.ts';
+import { isoUtc } from './utc-time.ts';
+import { systemWorld, type CommandWorld } from './command-world.ts';
 
 /** `vigil salvage`. */
 export const salvageCommand = command({
@@ -34,30 +32,20 @@ Where there is a backup, restore that first: it is whole, and a salvage shows wh
 made, also where something is lost; 1 a refusal: the file is whole, Vigil runs with it, the key is another room's; 130 ended with
 Ctrl-C.`,
   whenEnded: 'Nothing was salvaged; the next salvage removes what was begun.',
-  run: async ({ options }, io, world: World = systemWorld()) => {
+  run: async ({ options }, io, world: World = { ...systemWorld(), account: systemAccount() }) => {
     const { data, to, backup, 'recovery-key': fromRecoveryKey } = options;
     try {
       const key = await findFolderKey(data, fromRecoveryKey, io.stdin);
       report(salvage({ data, to, backup }, key, io, world), { data, to }, io);
       return 0;
     } catch (error) {
-      if (!(error instanceof StoreError)) throw error;
-      io.stdout(JSON.stringify({ type: 'refused', code: error.code, message: error.message, path: error.path }));
-      io.stderr(`vigil salvage: ${error.message}`);
-      return 1;
+      return tellRefusal(io, 'salvage', error);
     }
   },
 });
 
-interface World {
-  readonly clock: Pick<Clock, 'now'>;
-  readonly ids: Ids;
+interface World extends CommandWorld {
   readonly account: string;
-}
-
-function systemWorld(): World {
-  const clock = createSystemClock();
-  return { clock, ids: createSystemIds(clock), account: systemAccount() };
 }
 
 interface Asked {
@@ -125,10 +113,10 @@ function lostLines({ saved, losses, notes, acknowledged, filesNotCopied }: Salva
   const times = (['readings', 'waves'] as const).flatMap((what) =>
     losses[what].map(({ fromMs, throughMs, sessions }) => ({
       what,
-      from: inUtc(fromMs),
-      through: inUtc(throughMs),
+      from: isoUtc(fromMs),
+      through: isoUtc(throughMs),
       sessions,
-      words: `${what === 'waves' ? 'waveforms' : what}, or some of them, from ${inUtc(fromMs) ?? 'the first'} to ${inUtc(throughMs) ?? 'the last'}`,
+      words: `${what === 'waves' ? 'waveforms' : what}, or some of them, from ${isoUtc(fromMs) ?? 'the first'} to ${isoUtc(throughMs) ?? 'the last'}`,
     })),
   );
   const setAside = losses.setAside.map((session) => ({
@@ -166,8 +154,4 @@ function lostLines({ saved, losses, notes, acknowledged, filesNotCopied }: Salva
 
 function entriesFrom(from: number, through: number): string {
   return from === through ? `entry ${from}` : `entries ${from} to ${through}`;
-}
-
-function inUtc(ms: number | null): string | null {
-  return ms === null ? null : toIso({ utcMs: ms, offsetMin: 0 });
 }

@@ -1,9 +1,9 @@
 import type { Verification } from '../service/store/verify-findings.ts';
+import { spokenUtc } from './utc-time.ts';
 
 /** A sentence for each salvage that the log tells of, and one for the signatures that nothing proves any more. */
 export function salvagedWords({ salvages, signaturesUnproved }: Pick<Verification, 'salvages' | 'signaturesUnproved'>): string[] {
   const told = salvages.map(({ seq, atMs, account, holes, setAside }) => {
-    const day = new Date(atMs).toISOString().slice(0, 16).replace('T', ' at ');
     const missing =
       holes.length === 0
         ? 'no entry is missing'
@@ -15,7 +15,7 @@ export function salvagedWords({ salvages, signaturesUnproved }: Pick<Verificatio
       setAside.length === 0
         ? ''
         : `; ${setAside.length === 1 ? '1 session is' : `${setAside.length} sessions are`} set aside, which cannot be read as a whole`;
-    return `salvaged at event ${seq} out of a damaged file on ${day} UTC by ${account}: ${missing}${aside}; what else is lost stands in its report`;
+    return `salvaged at event ${seq} out of a damaged file on ${spokenUtc(atMs)} by ${account}: ${missing}${aside}; what else is lost stands in its report`;
   });
   if (signaturesUnproved.length === 0) return told;
   const events = signaturesUnproved.length === 1 ? 'the signature' : 'the signatures';

@@ -4,6 +4,7 @@ import { dataFolderAt } from '../service/store/data-folder.ts';
 import type { SignedStretch } from '../service/store/verify-checkpoints.ts';
 import type { Problem, Restore } from '../service/store/verify-findings.ts';
 import { UsageError } from './command-option.ts';
+import { spokenUtc } from './utc-time.ts';
 
 /** @param typed the fingerprints behind --checkpoint-key. Throws `UsageError`. */
 export function knownKeys(typed: readonly string[]): readonly string[] {
@@ -44,8 +45,7 @@ export function signedWords(stretches: readonly SignedStretch[], last: number, f
     ...stretches.map(({ key, because, namedAt, through, lastMs, checkpoints }) => {
       const since =
         because === 'restored' ? `, the key since the restore (event ${namedAt})` : because === 'lost' ? `, named at event ${namedAt}` : '';
-      const signedAt = new Date(lastMs).toISOString().slice(0, 16).replace('T', ' at ');
-      return `events 1 to ${through} are vouched for by key ${key}${since}: ${checkpoints} checkpoints, the last on ${signedAt} UTC`;
+      return `events 1 to ${through} are vouched for by key ${key}${since}: ${checkpoints} checkpoints, the last on ${spokenUtc(lastMs)}`;
     }),
     ...unsignedWords(Math.max(...stretches.map(({ through }) => through)), last),
     ...(existsSync(checkpointKeyFile(dataFolderAt(folder)))
@@ -62,7 +62,6 @@ function unsignedWords(through: number, last: number): string[] {
 /** A sentence for each restore that the log tells of: a backup that goes further, or another copy of the room, tells otherwise. */
 export function restoredWords(restores: readonly Restore[]): string[] {
   return restores.map(({ seq, takenMs, throughSeq }) => {
-    const taken = new Date(takenMs).toISOString().slice(0, 16).replace('T', ' at ');
-    return `restored at event ${seq} from a backup of ${taken} UTC that ended with event ${throughSeq}: so the record itself tells; ask who did it`;
+    return `restored at event ${seq} from a backup of ${spokenUtc(takenMs)} that ended with event ${throughSeq}: so the record itself tells; ask who did it`;
   });
 }

@@ -1,9 +1,7 @@
-import { toIso } from '../../shared/values/instant.ts';
 import type { Clock } from '../service/platform/platform.ts';
 import { createSystemClock } from '../service/platform/system-clock.ts';
 import type { DataKey } from '../service/store/data-key.ts';
 import { openRoomCopy } from '../service/store/room-copy.ts';
-import { StoreError } from '../service/store/store-error.ts';
 import { hubPlace, type HubAddress } from '../service/sync/hub/hub-address.ts';
 import { Outbox } from '../service/sync/outbox.ts';
 import { sendOnce } from '../service/sync/send-once.ts';
@@ -16,6 +14,8 @@ import { flag, number, otherwise, required, text, UsageError } from './command-o
 import { findFolderKey, recoveryKeyFlag } from './folder-key.ts';
 import { hubOptions, requiredHub, type HubEnvironment } from './hub-options.ts';
 import { tellRead } from './tell-look.ts';
+import { tellRefusal } from './store-refusal.ts';
+import { isoUtc } from './utc-time.ts';
 
 const defaultPatience = 60;
 
@@ -55,10 +55,7 @@ or a refusal; of --status 0 the last run ended with everything there, else 1; 13
       return address === null ? sayStatus(asked) : await send({ ...asked, address, patienceMs: patience * 1000 });
     } catch (error) {
       io.progress?.('');
-      if (!(error instanceof StoreError)) throw error;
-      io.stdout(JSON.stringify({ type: 'refused', code: error.code, message: error.message, path: error.path }));
-      io.stderr(`vigil sync: ${error.message}`);
-      return 1;
+      return tellRefusal(io, 'sync', error);
     }
   },
 });
@@ -156,23 +153,19 @@ function roomName(outbox: Outbox): string {
 
 function lineOf(roomId: string, seq: number, status: SyncStatus | null): Record<string, unknown> {
   const { place = null, is = 'never', arrivedSeq = null, problem = null, note = null, parked = [] } = status ?? {};
-  const times = { at: isoOf(status?.atMs ?? null), arrivedAt: isoOf(status?.arrivedMs ?? null) };
+  const times = { at: isoUtc(status?.atMs ?? null), arrivedAt: isoUtc(status?.arrivedMs ?? null) };
   return { type: 'sync-status', roomId, seq, hub: place, is, ...times, arrived: arrivedSeq, problem, note, parked };
-}
-
-function isoOf(ms: number | null): string | null {
-  return ms === null ? null : toIso({ utcMs: ms, offsetMin: 0 });
 }
 
 function inWords(status: SyncStatus | null, seq: number): string[] {
   if (status === null) return [`nothing was sent from this room yet, as far as its folder tells; its log ends at entry ${seq}`];
   const { place, is, atMs, arrivedSeq, arrivedMs, problem, note, parked } = status;
   const there =
-    arrivedSeq === null ? 'no entry was seen there yet' : `it was last seen with those up to ${arrivedSeq}, on ${isoOf(arrivedMs)}`;
+    arrivedSeq === null ? 'no entry was seen there yet' : `it was last seen with those up to ${arrivedSeq}, on ${isoUtc(arrivedMs)}`;
   const first =
     is === 'up-to-date'
-      ? `the hub at ${place} ends where the log did: at entry ${arrivedSeq}, on ${isoOf(arrivedMs)}`
-      : `the hub at ${place} was not seen to have every entry, on ${isoOf(atMs)}; ${there}`;
+      ? `the hub at ${place} ends where the log did: at entry ${arrivedSeq}, on ${isoUtc(arrivedMs)}`
+      : `the hub at ${place} was not seen to have every entry, on ${isoUtc(atMs)}; ${there}`;
   const since = is === 'up-to-date' && seq > (arrivedSeq ?? 0) ? [`recorded since, and not sent yet: up to entry ${seq}`] : [];
   const refused = parked.map((row) => `entry ${row.seq} could not be taken, and only its place was sent: ${row.words}`);
   return [first, ...since, ...(problem === null ? [] : [problem]), ...(note === null ? [] : [note]), ...refused];

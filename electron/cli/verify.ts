@@ -1,6 +1,5 @@
 import product from '../../package.json' with { type: 'json' };
 import type { DataKey } from '../service/store/data-key.ts';
-import { StoreError } from '../service/store/store-error.ts';
 import { readKeptRows } from '../service/store/verify-derived.ts';
 import { verifyDatabase, type VerifyStep } from '../service/store/verify.ts';
 import type { Verification } from '../service/store/verify-findings.ts';
@@ -18,6 +17,7 @@ import { keyProblems, knownKeys, restoredWords, signedWords } from './signed-str
 import { withStepProgress } from './step-progress.ts';
 import { tellRead } from './tell-look.ts';
 import { readToldHeads, toldHeadLine, vouchedFor, type ToldHeads } from './told-heads.ts';
+import { tellRefusal } from './store-refusal.ts';
 
 /** `vigil verify`. */
 export const verifyCommand = command({
@@ -62,10 +62,7 @@ terminal a line says what is being looked at. Exit 0 whole or lacking, 1 a probl
       const told = readToldHeads({ typed: head, backups, folder: options.data }, key);
       return report({ path: options.data, key, markFile: since ?? sinceHead, told, known, nowMs: clock.now().utcMs }, io);
     } catch (error) {
-      if (!(error instanceof StoreError)) throw error;
-      io.stdout(JSON.stringify({ type: 'refused', code: error.code, message: error.message, path: error.path }));
-      io.stderr(`vigil verify: ${error.message}`);
-      return 1;
+      return tellRefusal(io, 'verify', error);
     }
   },
 });
